@@ -1,0 +1,16 @@
+//! Rule packs in, assessments out: what the parser found is judged by rules that users write in TOML.
+//!
+//! ```text
+//! Document ─gather─▶ Evidence ─examine─▶ Findings ─tally─▶ Assessment
+//! ```
+//! The crate does no I/O but reading packs, starts no threads and reads no clock.
+
+mod assessment;
+mod points;
+mod words;
+
+pub use assessment::{
+    Assessment, Attribution, Cause, Descriptor, DimensionScore, Finding, Justification, Line, Response, Source,
+};
+pub use points::Points;
+pub use words::{Band, Dimension, Outcome, Reason, SourceKind, Status};

@@ -1,0 +1,148 @@
+//! The fixed vocabularies of the record. Rules, profiles and reports use these words and no others.
+
+macro_rules! vocabulary {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $($(#[$vdoc])* $variant,)*
+        }
+
+        impl $name {
+            /// Every value, in the order of their definition.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The word used in records and rules.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+
+            /// The value called `word`.
+            #[must_use]
+            pub fn named(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+vocabulary! {
+    /// What kind of source somebody is, after resolving pronouns and descriptions.
+    SourceKind {
+        /// A person whose name is given anywhere in the article.
+        NamedPerson "named-person",
+        /// A named body that speaks as itself.
+        NamedOrganisation "named-organisation",
+        /// An unnamed person who speaks officially for a named body or person.
+        Spokesperson "spokesperson",
+        /// A changed or withheld name that the article discloses as such.
+        Pseudonym "pseudonym",
+        /// One unnamed individual.
+        UnnamedPerson "unnamed-person",
+        /// Specific but unnamed people, or a bare plural of informants.
+        UnnamedGroup "unnamed-group",
+        /// A class or public whose view is characterised.
+        Collective "collective",
+        /// Poll, report, filing, data, court proceeding.
+        Document "document",
+        /// Another news outlet.
+        Media "media",
+        /// The article's own writer or outlet.
+        OwnOutlet "own-outlet",
+        /// No source is expressed.
+        None "none",
+    }
+}
+
+impl SourceKind {
+    /// Whether the source is a person or people whose name is kept back.
+    #[must_use]
+    pub fn is_unnamed(self) -> bool {
+        matches!(self, Self::Pseudonym | Self::UnnamedPerson | Self::UnnamedGroup)
+    }
+}
+
+vocabulary! {
+    /// What came of asking somebody for their side.
+    Outcome {
+        /// They answered.
+        Responded "responded",
+        /// They declined.
+        Declined "declined",
+        /// They said that they had no comment.
+        NoComment "no-comment",
+        /// They did not answer.
+        NoResponse "no-response",
+        /// They were not reached.
+        Unreachable "unreachable",
+        /// They sent the question on to others.
+        Referred "referred",
+        /// They were asked and have not answered yet.
+        Pending "pending",
+        /// They answered, but not to the question.
+        Partial "partial",
+    }
+}
+
+vocabulary! {
+    /// Why a source is unnamed.
+    Reason {
+        /// Not allowed to speak.
+        NotAuthorised "not-authorised",
+        /// Fear for job, body, freedom.
+        RetaliationOrSafety "retaliation-or-safety",
+        /// The matter or the talks are private.
+        SensitivityOrPrivateTalks "sensitivity-or-private-talks",
+        /// The condition is told without a reason; the source is not justified by it.
+        TermsOnly "terms-only",
+        /// Another reason.
+        Other "other",
+    }
+}
+
+vocabulary! {
+    /// A side of sourcing that the score looks at.
+    Dimension {
+        /// How far sources are identified.
+        Identification "identification",
+        /// How unnamed sources are handled.
+        Anonymity "anonymity",
+        /// How many sources are independent of each other.
+        Independence "independence",
+        /// Whether those criticised were asked.
+        Reply "reply",
+        /// Whether it is clear who says what.
+        Attribution "attribution",
+        /// Whether the reporting is first-hand, and from where documents came.
+        Provenance "provenance",
+        /// How different the sources are.
+        Diversity "diversity",
+    }
+}
+
+vocabulary! {
+    /// The band of a score.
+    Band {
+        /// 80 and more.
+        Strong "strong",
+        /// 60 and more.
+        Adequate "adequate",
+        /// 40 and more.
+        Thin "thin",
+        /// Less than 40.
+        Weak "weak",
+    }
+}
+
+vocabulary! {
+    /// Whether an article got a score.
+    Status {
+        /// It did.
+        Scored "scored",
+        /// It did not, for a reason that is given.
+        NotScored "not-scored",
+        /// It could not be read.
+        Error "error",
+    }
+}

@@ -1,0 +1,443 @@
+//! Cuts text into tokens and looks each up once.
+
+use crate::class::{Class, ClassSet};
+use crate::lexicon::{Lexicon, WordId};
+use onrecord_text::Span;
+
+/// What a token looks like; a token has several of these.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Shape(u16);
+
+impl Shape {
+    /// Begins with a capital letter.
+    pub const CAP: Self = Self(1);
+    /// Two letters or more, all capital.
+    pub const UPPER: Self = Self(2);
+    /// Begins with a small letter.
+    pub const LOWER: Self = Self(4);
+    /// Begins with a digit.
+    pub const NUM: Self = Self(8);
+    /// Neither letters nor digits.
+    pub const PUNCT: Self = Self(16);
+    /// A possessive mark, `'s` or `'`.
+    pub const POSS: Self = Self(32);
+    /// One letter and a full stop, as in a name: `J.`
+    pub const INITIAL: Self = Self(64);
+    /// Has a hyphen inside.
+    pub const HYPHEN: Self = Self(128);
+    /// Ends in -ed.
+    pub const ED: Self = Self(256);
+    /// Ends in -ing.
+    pub const ING: Self = Self(512);
+    /// Ends in -ly.
+    pub const LY: Self = Self(1024);
+    /// Ends in -s, not -ss.
+    pub const S: Self = Self(2048);
+    /// A web address, e-mail address, handle or hash tag.
+    pub const ADDRESS: Self = Self(4096);
+    /// A bracketed party and constituency, one token: `(D-Ohio)`.
+    pub const PARTY: Self = Self(8192);
+    /// Ends with a full stop that belongs to it: `Mr.`, `U.S.`
+    pub const DOTTED: Self = Self(16384);
+
+    /// Whether it has all of `other`.
+    #[must_use]
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Both.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// What stands between a token and the one before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gap {
+    /// Nothing: the two touch.
+    #[default]
+    None,
+    /// Spaces.
+    Space,
+    /// A line break.
+    Line,
+    /// An empty line.
+    Blank,
+}
+
+/// A word, number or punctuation mark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Token {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// Which word it is; unknown for most punctuation and rare words.
+    pub word: WordId,
+    /// What it looks like.
+    pub shape: Shape,
+    /// What stands before it.
+    pub gap: Gap,
+}
+
+impl Token {
+    /// Its place.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        Span::new(self.start, self.end)
+    }
+
+    /// Its letters in `text`.
+    #[must_use]
+    pub fn text<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.start as usize..self.end as usize]
+    }
+
+    /// The lexicons that it is in.
+    #[must_use]
+    pub fn classes(&self, lexicon: &Lexicon) -> ClassSet {
+        lexicon.entry(self.word).classes
+    }
+}
+
+/// Cuts `text` into tokens.
+///
+/// Clitics are tokens of their own (`did` `n't`, `Roe` `'s`), words with hyphens are one, abbreviations that the
+/// lexicon knows keep their full stop, `''` and ` `` ` are one token as the quotation marks that they stand for.
+#[must_use]
+pub fn tokenize(text: &str, lexicon: &Lexicon) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(text.len() / 5 + 1);
+    let mut at = Cursor { text, bytes: text.as_bytes(), pos: 0 };
+    loop {
+        let gap = at.skip_blanks();
+        if at.pos >= text.len() {
+            break;
+        }
+        let first = tokens.len();
+        at.token(lexicon, &mut tokens);
+        if let Some(token) = tokens.get_mut(first) {
+            token.gap = gap;
+        }
+    }
+    tokens
+}
+
+struct Cursor<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    pos: usize,
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
+}
+
+impl Cursor<'_> {
+    fn char_at(&self, pos: usize) -> Option<char> {
+        match self.bytes.get(pos)? {
+            &b if b < 128 => Some(b as char),
+            _ => self.text[pos..].chars().next(),
+        }
+    }
+
+    fn skip_blanks(&mut self) -> Gap {
+        let start = self.pos;
+        let mut lines = 0;
+        while let Some(c) = self.char_at(self.pos) {
+            if c == '\n' || c == '\u{2029}' {
+                lines += 1;
+            } else if !is_blank(c) && !(c.is_control()) {
+                break;
+            }
+            self.pos += c.len_utf8();
+        }
+        match lines {
+            0 if self.pos == start => Gap::None,
+            0 => Gap::Space,
+            1 => Gap::Line,
+            _ => Gap::Blank,
+        }
+    }
+
+    fn token(&mut self, lexicon: &Lexicon, out: &mut Vec<Token>) {
+        let start = self.pos;
+        let c = self.char_at(start).expect("blanks were skipped and text is left");
+        if c.is_alphanumeric() {
+            if self.address(start) {
+                return self.push(start, Shape::ADDRESS, lexicon, out);
+            }
+            return if c.is_ascii_digit() { self.number(start, lexicon, out) } else { self.word(start, lexicon, out) };
+        }
+        match c {
+            '@' | '#' if self.char_at(start + 1).is_some_and(|n| n.is_alphanumeric() || n == '_') => {
+                self.pos = start + 1;
+                while let Some(n) = self.char_at(self.pos).filter(|&n| n.is_alphanumeric() || n == '_') {
+                    self.pos += n.len_utf8();
+                }
+                self.push(start, Shape::ADDRESS, lexicon, out);
+            }
+            '\'' | '’' | '`' => self.apostrophe(start, c, lexicon, out),
+            '.' if self.text[start..].starts_with("...") => {
+                while self.bytes.get(self.pos) == Some(&b'.') {
+                    self.pos += 1;
+                }
+                self.push(start, Shape::PUNCT, lexicon, out);
+            }
+            '-' if self.bytes.get(start + 1) == Some(&b'-') => {
+                while self.bytes.get(self.pos) == Some(&b'-') {
+                    self.pos += 1;
+                }
+                self.push(start, Shape::PUNCT, lexicon, out);
+            }
+            '(' => {
+                self.pos = self.party(start, lexicon).unwrap_or(start + 1);
+                let shape = if self.pos > start + 1 { Shape::PARTY } else { Shape::PUNCT };
+                self.push(start, shape, lexicon, out);
+            }
+            _ => {
+                self.pos = start + c.len_utf8();
+                self.push(start, Shape::PUNCT, lexicon, out);
+            }
+        }
+    }
+
+    fn push(&self, start: usize, shape: Shape, lexicon: &Lexicon, out: &mut Vec<Token>) {
+        let text = &self.text[start..self.pos];
+        // Only what a word or sign of a lexicon may look like is looked up.
+        let word = if shape.has(Shape::ADDRESS) || shape.has(Shape::PARTY) { WordId::UNKNOWN } else { lexicon.find(text) };
+        out.push(Token { start: start as u32, end: self.pos as u32, word, shape, gap: Gap::None });
+    }
+
+    /// `'s`, `''`, or a mark by itself.
+    fn apostrophe(&mut self, start: usize, c: char, lexicon: &Lexicon, out: &mut Vec<Token>) {
+        let after = start + c.len_utf8();
+        self.pos = after;
+        if self.char_at(after) == Some(c) && c != '’' {
+            self.pos = after + c.len_utf8();
+            return self.push(start, Shape::PUNCT, lexicon, out);
+        }
+        // A clitic cut off its word by markup, `Roe</a>'s`, or by a closing quotation mark.
+        if c != '`' && start > 0 && !self.text[..start].ends_with(is_blank) {
+            let tail: usize = self.text[after..].chars().take(3).take_while(|n| n.is_alphabetic()).map(char::len_utf8).sum();
+            if matches!(&self.text[after..after + tail], "s" | "S") {
+                self.pos = after + tail;
+                return self.push(start, Shape::POSS, lexicon, out);
+            }
+        }
+        self.push(start, Shape::PUNCT, lexicon, out);
+    }
+
+    fn number(&mut self, start: usize, lexicon: &Lexicon, out: &mut Vec<Token>) {
+        let mut pos = start;
+        let mut hyphen = false;
+        while let Some(c) = self.char_at(pos) {
+            let inner = matches!(c, '.' | ',' | ':' | '/') && self.bytes.get(pos + 1).is_some_and(u8::is_ascii_digit)
+                || matches!(c, '-' | '–') && self.char_at(pos + c.len_utf8()).is_some_and(char::is_alphanumeric);
+            hyphen |= inner && matches!(c, '-' | '–');
+            if !c.is_alphanumeric() && !inner {
+                break;
+            }
+            pos += c.len_utf8();
+        }
+        if self.bytes.get(pos) == Some(&b'%') {
+            pos += 1;
+        }
+        self.pos = pos;
+        let shape = if hyphen { Shape::NUM.with(Shape::HYPHEN) } else { Shape::NUM };
+        self.push(start, shape, lexicon, out);
+    }
+
+    fn word(&mut self, start: usize, lexicon: &Lexicon, out: &mut Vec<Token>) {
+        let mut pos = start;
+        let mut hyphen = false;
+        // Where the last apostrophe inside the word stands, and how long it is.
+        let mut apostrophe = None;
+        while let Some(c) = self.char_at(pos) {
+            if c.is_alphanumeric() || (!c.is_ascii() && is_mark(c)) {
+                pos += c.len_utf8();
+                continue;
+            }
+            let next = self.char_at(pos + c.len_utf8());
+            let inner = match c {
+                '-' | '‑' | '\'' | '’' => next.is_some_and(char::is_alphanumeric),
+                // An en dash joins two names, `US–China`; a spaced one has already ended the word.
+                '–' => next.is_some_and(char::is_alphanumeric),
+                '&' => pos == start + 1 && next.is_some_and(char::is_uppercase),
+                _ => false,
+            };
+            if !inner {
+                break;
+            }
+            if matches!(c, '\'' | '’') {
+                apostrophe = Some((pos, c.len_utf8()));
+            } else {
+                hyphen = true;
+            }
+            pos += c.len_utf8();
+        }
+        let mut cut = pos;
+        if let Some((mark, len)) = apostrophe {
+            let tail = &self.text[mark + len..pos];
+            if matches!(tail, "s" | "S" | "re" | "ve" | "ll" | "d" | "m" | "RE" | "VE" | "LL" | "D" | "M") {
+                cut = mark;
+            } else if matches!(tail, "t" | "T") && mark > start + 1 && matches!(self.bytes[mark - 1], b'n' | b'N') {
+                cut = mark - 1;
+            }
+        }
+        self.pos = cut;
+        if cut == pos && self.dotted(start, pos, lexicon) {
+            let shape = if self.pos == start + 2 && self.bytes[start].is_ascii_uppercase() {
+                Shape::INITIAL.with(Shape::CAP).with(Shape::DOTTED)
+            } else {
+                self.letters(start, pos, hyphen).with(Shape::DOTTED)
+            };
+            return self.push(start, shape, lexicon, out);
+        }
+        let shape = self.letters(start, cut, hyphen);
+        self.push(start, shape, lexicon, out);
+        if cut < pos {
+            self.pos = pos;
+            let clitic = &self.text[cut..pos];
+            let shape = if clitic.ends_with(['s', 'S']) { Shape::POSS } else { Shape::LOWER };
+            self.push(cut, shape, lexicon, out);
+        }
+    }
+
+    /// Whether the full stop behind a word belongs to it; if so, moves behind it.
+    fn dotted(&mut self, start: usize, end: usize, lexicon: &Lexicon) -> bool {
+        if self.bytes.get(end) != Some(&b'.') {
+            return false;
+        }
+        // U.S., a.m., J.R.R.
+        let mut pos = end;
+        if end == start + 1 {
+            while self.bytes.get(pos) == Some(&b'.')
+                && self.bytes.get(pos + 1).is_some_and(u8::is_ascii_alphabetic)
+                && self.bytes.get(pos + 2) == Some(&b'.')
+            {
+                pos += 2;
+            }
+            if pos > end {
+                self.pos = pos + 1;
+                return true;
+            }
+            // A middle initial: a capital and a stop before another capital.
+            let capital = self.bytes[start].is_ascii_uppercase();
+            let next = self.text[end + 1..].trim_start_matches([' ', '\u{A0}']);
+            if capital && next.len() < self.text.len() - end - 1 && next.starts_with(char::is_uppercase) {
+                self.pos = end + 1;
+                return true;
+            }
+        }
+        let known = lexicon.entry(lexicon.find(&self.text[start..=end])).classes.has(Class::Abbreviation);
+        if known {
+            self.pos = end + 1;
+        }
+        known
+    }
+
+    fn letters(&self, start: usize, end: usize, hyphen: bool) -> Shape {
+        let word = &self.text[start..end];
+        let mut shape = Shape::default();
+        let first = word.chars().next().unwrap_or(' ');
+        if first.is_uppercase() {
+            shape = shape.with(Shape::CAP);
+            if word.len() > 1 && !word.chars().any(char::is_lowercase) {
+                shape = shape.with(Shape::UPPER);
+            }
+        } else {
+            shape = shape.with(Shape::LOWER);
+        }
+        if hyphen {
+            shape = shape.with(Shape::HYPHEN);
+        }
+        if word.len() > 4 {
+            if word.ends_with("ed") {
+                shape = shape.with(Shape::ED);
+            } else if word.ends_with("ing") {
+                shape = shape.with(Shape::ING);
+            } else if word.ends_with("ly") {
+                shape = shape.with(Shape::LY);
+            }
+        }
+        if word.len() > 2 && word.ends_with('s') && !word.ends_with("ss") {
+            shape = shape.with(Shape::S);
+        }
+        shape
+    }
+
+    /// `(D-S.C.)`, `(R., Ohio)`: where it ends. Split, its full stop would end the sentence.
+    fn party(&self, start: usize, lexicon: &Lexicon) -> Option<usize> {
+        let tail = &self.bytes[start + 1..self.bytes.len().min(start + 26)];
+        let close = tail.iter().position(|&b| b == b')')?;
+        let inner = self.text.get(start + 1..start + 1 + close)?;
+        let letters = inner.find(|c: char| !c.is_alphabetic())?;
+        let rest = inner[letters..].trim_start_matches(['.', '-', '–', '—', ',', ' ', '‑']);
+        let known = letters > 0 && lexicon.entry(lexicon.find(&inner[..letters])).classes.has(Class::Party);
+        (known && rest.len() < inner.len() - letters && rest.starts_with(char::is_uppercase)).then_some(start + close + 2)
+    }
+
+    /// Whether a web or e-mail address begins here; if so, moves behind it.
+    fn address(&mut self, start: usize) -> bool {
+        let rest = &self.text[start..];
+        let web = rest.starts_with("http://") || rest.starts_with("https://") || rest.starts_with("www.");
+        if !web {
+            return false;
+        }
+        let len = rest.find(|c: char| is_blank(c) || matches!(c, '<' | '>' | '"' | '”' | '(' | ')')).unwrap_or(rest.len());
+        self.pos = start + rest[..len].trim_end_matches(['.', ',', ';', ':', '!', '?']).len();
+        true
+    }
+}
+
+/// Combining marks belong to the letter before them.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::class::Forms;
+    use crate::lexicon::LexiconBuilder;
+
+    fn cut(text: &str) -> Vec<&str> {
+        let mut builder = LexiconBuilder::new();
+        for word in ["Mr.", "Sen."] {
+            builder.add(Class::Abbreviation, word, Forms::NONE, false);
+        }
+        for word in ["D", "R"] {
+            builder.add(Class::Party, word, Forms::NONE, true);
+        }
+        let lexicon = builder.build();
+        tokenize(text, &lexicon).iter().map(|t| &text[t.start as usize..t.end as usize]).collect()
+    }
+
+    #[test]
+    fn clitics_are_tokens_of_their_own() {
+        assert_eq!(cut("didn't can’t Roe's we’ll"), ["did", "n't", "ca", "n’t", "Roe", "'s", "we", "’ll"]);
+    }
+
+    #[test]
+    fn an_apostrophe_inside_a_name_cuts_nothing() {
+        assert_eq!(cut("O’Brien of N'Djamena"), ["O’Brien", "of", "N'Djamena"]);
+    }
+
+    #[test]
+    fn a_full_stop_belongs_to_an_abbreviation_and_ends_a_sentence_elsewhere() {
+        assert_eq!(cut("Mr. J. Roe left the U.S. army. He"), ["Mr.", "J.", "Roe", "left", "the", "U.S.", "army", ".", "He"]);
+        assert_eq!(cut("at 5 p.m. (D-S.C.)."), ["at", "5", "p.m.", "(D-S.C.)", "."]);
+    }
+
+    #[test]
+    fn doubled_marks_and_dashes_are_one_token() {
+        assert_eq!(cut("''No,'' he -- they ... 1,000.5%"), ["''", "No", ",", "''", "he", "--", "they", "...", "1,000.5%"]);
+    }
+
+    #[test]
+    fn hyphens_and_addresses_stay_whole() {
+        assert_eq!(cut("high-ranking @roe https://a.b/c?d=1."), ["high-ranking", "@roe", "https://a.b/c?d=1", "."]);
+    }
+}
