@@ -9,6 +9,7 @@ mod assessment;
 mod pack;
 mod points;
 mod problem;
+mod rule;
 mod words;
 
 pub use assessment::{
@@ -17,4 +18,8 @@ pub use assessment::{
 pub use pack::{ListEntry, PackInfo, PackSource, ProfileFile, RuleSet, WordList};
 pub use points::Points;
 pub use problem::Problem;
+pub use rule::{
+    Asked, Attach, Attached, Conditions, Counted, Detail, Each, Example, ExampleKind, Expected, Mark, MarkKind,
+    Missing, Rule, RuleId, RuleKind, RuleStatus, Severity, Standard, Within, Zones,
+};
 pub use words::{Band, Dimension, Outcome, Reason, SourceKind, Status};
