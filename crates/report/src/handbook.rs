@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use onrecord_engine::Rule;
 use serde::Serialize;
 
 /// What rules say of themselves, by their ids.
@@ -22,6 +23,18 @@ pub struct RuleText {
 }
 
 impl Handbook {
+    /// The book of `rules`.
+    #[must_use]
+    pub fn of(rules: &[Rule]) -> Self {
+        let text = |rule: &Rule| RuleText {
+            title: rule.title.clone(),
+            why: rule.why.clone(),
+            remedy: rule.remedy.clone(),
+            standard: rule.standard.iter().map(|s| format!("{}, {}", s.org, s.title)).collect(),
+        };
+        Self { rules: rules.iter().map(|rule| (rule.id.clone(), text(rule))).collect() }
+    }
+
     /// The entry of the rule `id`.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&RuleText> {
@@ -32,11 +45,5 @@ impl Handbook {
     #[must_use]
     pub fn title<'a>(&'a self, id: &'a str) -> &'a str {
         self.get(id).map_or(id, |r| r.title.as_str())
-    }
-}
-
-impl FromIterator<(String, RuleText)> for Handbook {
-    fn from_iter<I: IntoIterator<Item = (String, RuleText)>>(rules: I) -> Self {
-        Self { rules: rules.into_iter().collect() }
     }
 }

@@ -79,7 +79,7 @@ pub(crate) fn sources(page: &mut String, run: &Run<'_>, assessment: &Assessment)
         );
         let _ = writeln!(page, "{}", row.trim_end());
         if let Some(role) = source.role.as_deref().filter(|r| !source.label.contains(r)) {
-            let _ = writeln!(page, "      {}", paint(QUIET, &cut(role, run.width - 6)));
+            let _ = writeln!(page, "      {}", paint(QUIET, &cut(role, run.width.saturating_sub(6))));
         }
     }
     if nobody > 0 {
@@ -116,7 +116,8 @@ fn findings(page: &mut String, run: &Run<'_>, text: &str, assessment: &Assessmen
     let index = LineIndex::new(text);
     let _ = writeln!(page, "\n{}", paint(HEADING, "Findings"));
     for (rule, findings) in by_rule {
-        let _ = writeln!(page, "  {} {}", paint(BAD, &clean(run.handbook.title(rule))), paint(QUIET, &format!("({rule})")));
+        let _ =
+            writeln!(page, "  {} {}", paint(BAD, &clean(run.handbook.title(rule))), paint(QUIET, &format!("({rule})")));
         const SHOWN: usize = 5;
         for finding in findings.iter().take(SHOWN) {
             let line = format!("    line {}: ", index.locate(text, finding.span.start()).line);

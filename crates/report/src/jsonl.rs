@@ -299,7 +299,7 @@ fn line<'a>(map: &OffsetMap<'_>, line: &'a Line) -> LineRecord<'a> {
         span: None,
     };
     match &line.cause {
-        Cause::Rule { rule, span } => (record.rule, record.span) = (Some(rule), Some(map.span(*span))),
+        Cause::Rule { rule, span } => (record.rule, record.span) = (Some(rule.as_str()), Some(map.span(*span))),
         Cause::Measure(why) => record.why = Some(why),
         Cause::Cap(cap) => record.cap = Some(cap),
     }

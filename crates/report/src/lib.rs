@@ -18,3 +18,4 @@ mod terminal;
 pub use entry::{Body, Entry, Run};
 pub use handbook::Handbook;
 pub use problems::problems;
+pub use terminal::clean;

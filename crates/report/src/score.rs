@@ -23,7 +23,7 @@ pub(crate) fn headline(out: &mut String, assessment: &Assessment, width: usize) 
                 Band::Weak => BAD,
             };
             let range = match assessment.range {
-                Some([low, high]) if low != high => format!(", {low} to {high} as sure as its readings"),
+                Some([low, high]) if low != high => format!(" ({low} to {high} if unsure readings differ)"),
                 _ => String::new(),
             };
             let strength = paint(style, &format!("{score} of 100, {}", band.name()));

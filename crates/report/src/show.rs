@@ -10,9 +10,7 @@ use onrecord_text::Span;
 
 use crate::human::{self, footer, heading};
 use crate::score;
-use crate::terminal::{
-    CONTENT, CUE, HEADING, JUSTIFICATION, QUIET, RESPONSE, SOURCE, clean, columns, harmless, paint, wrap,
-};
+use crate::terminal::{CONTENT, CUE, JUSTIFICATION, QUIET, RESPONSE, SOURCE, clean, columns, harmless, paint, wrap};
 use crate::{Body, Entry, Run};
 
 /// What a mark means. Later ones cover earlier ones, so that the words that tie a statement to its source stay visible.
@@ -147,7 +145,8 @@ fn article(page: &mut String, to: usize, text: &str, marks: &Marks) {
         let room = to.saturating_sub(number.len()).max(20);
         for (k, part) in wrap(line.trim_end_matches('\r'), room).into_iter().enumerate() {
             let lead = if k == 0 { number.as_str() } else { "     " };
-            row(page, lead, text, start + part.start..start + part.end, marks);
+            let end = start + part.start + line[part.clone()].trim_end().len();
+            row(page, lead, text, start + part.start..end, marks);
         }
         start += line.len() + 1;
     }
@@ -178,7 +177,7 @@ fn row(page: &mut String, lead: &str, text: &str, part: std::ops::Range<usize>, 
     }
     let _ = write!(words, "{:#}", now.style());
     let _ = write!(signs, "{:#}", now.style());
-    let _ = writeln!(page, "{}{}", paint(QUIET, lead), words.trim_end());
+    let _ = writeln!(page, "{}{words}", paint(QUIET, if words.is_empty() { lead.trim_end() } else { lead }));
     if marks.bytes[part].iter().any(|&m| m != Mark::Nothing) {
         let _ = writeln!(page, "{}{}", " ".repeat(lead.len()), signs.trim_end());
     }

@@ -35,7 +35,8 @@ pub(crate) fn harmless(c: char) -> char {
 }
 
 /// `text` on one line, without anything that a terminal would obey.
-pub(crate) fn clean(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn clean(text: &str) -> Cow<'_, str> {
     if text.chars().all(|c| harmless(c) == c) {
         return Cow::Borrowed(text);
     }
