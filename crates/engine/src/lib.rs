@@ -6,11 +6,20 @@
 //! The crate does no I/O but reading packs, starts no threads and reads no clock.
 
 mod assessment;
+mod pack;
 mod points;
+mod problem;
+mod rule;
 mod words;
 
 pub use assessment::{
     Assessment, Attribution, Cause, Descriptor, DimensionScore, Finding, Justification, Line, Response, Source,
 };
+pub use pack::{ListEntry, PackInfo, PackSource, ProfileFile, RuleSet, WordList};
 pub use points::Points;
+pub use problem::Problem;
+pub use rule::{
+    Asked, Attach, Attached, Conditions, Counted, Detail, Each, Example, ExampleKind, Expected, Mark, MarkKind,
+    Missing, Rule, RuleId, RuleKind, RuleStatus, Severity, Standard, Within, Zones,
+};
 pub use words::{Band, Dimension, Outcome, Reason, SourceKind, Status};

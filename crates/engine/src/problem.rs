@@ -1,0 +1,140 @@
+//! What is wrong with a pack, said so that its author can put it right: place, reason, next step.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A mistake in a file of a pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The file, as its pack was named on loading, with its path inside the pack.
+    pub file: String,
+    /// The contents of the file; empty when it could not be read.
+    pub source: Arc<str>,
+    /// The bytes of `source` that are wrong; `None` when the whole file or its absence is.
+    pub span: Option<Range<usize>>,
+    /// What is wrong, in lower case and without a full stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Problem {
+    /// Line and column of the first wrong byte, both counted from 1, columns in characters.
+    #[must_use]
+    pub fn place(&self) -> Option<(usize, usize)> {
+        let start = self.span.as_ref()?.start;
+        let before = self.source.get(..start)?;
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        Some((line, column))
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some((line, column)) = self.place() {
+            write!(f, ":{line}:{column}")?;
+        }
+        write!(f, ": {}", self.message)?;
+        match &self.help {
+            Some(help) => write!(f, "; {help}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Problem {}
+
+/// A file of a pack while it is read, and where its problems go.
+pub(crate) struct Reading<'p> {
+    pub(crate) file: String,
+    pub(crate) source: Arc<str>,
+    problems: &'p mut Vec<Problem>,
+}
+
+impl<'p> Reading<'p> {
+    pub(crate) fn new(file: String, source: Arc<str>, problems: &'p mut Vec<Problem>) -> Self {
+        Self { file, source, problems }
+    }
+
+    /// Notes a problem.
+    pub(crate) fn say(
+        &mut self,
+        span: impl Into<Option<Range<usize>>>,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
+        self.problems.push(Problem {
+            file: self.file.clone(),
+            source: Arc::clone(&self.source),
+            span: span.into(),
+            message: message.into(),
+            help,
+        });
+    }
+
+    /// Where problems of other files go.
+    pub(crate) fn problems(&mut self) -> &mut Vec<Problem> {
+        self.problems
+    }
+
+    /// Reads the file as TOML of the shape `T`.
+    pub(crate) fn toml<T: serde::de::DeserializeOwned>(&mut self) -> Option<T> {
+        let source = Arc::clone(&self.source);
+        match toml::from_str(&source) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let (message, help) = plain(error.message());
+                self.say(error.span(), message, help);
+                None
+            }
+        }
+    }
+}
+
+/// Turns serde's sentence into ours: the wrong word in the message, the nearest right one in the help.
+fn plain(message: &str) -> (String, Option<String>) {
+    let mut words = message.split('`').skip(1).step_by(2);
+    for (theirs, ours) in [("unknown field", "unknown key"), ("unknown variant", "unknown value")] {
+        if message.starts_with(theirs) {
+            let wrong = words.next().unwrap_or_default();
+            let known: Vec<&str> = words.collect();
+            return (format!("{ours} `{wrong}`"), Some(suggest(wrong, known.iter().copied())));
+        }
+    }
+    if message.starts_with("missing field") {
+        return (format!("missing key `{}`", words.next().unwrap_or_default()), None);
+    }
+    (message.lines().next().unwrap_or_default().to_owned(), None)
+}
+
+/// The nearest of `known` to `wrong` as a question, or all of them when none is near.
+pub(crate) fn suggest<'k>(wrong: &str, known: impl Iterator<Item = &'k str>) -> String {
+    let mut known: Vec<&str> = known.collect();
+    known.sort_unstable();
+    let near = nearest(wrong, &known);
+    match near {
+        Some(word) => format!("did you mean `{word}`?"),
+        None if known.is_empty() => "there are none".to_owned(),
+        None => {
+            const SHOWN: usize = 24;
+            let mut list: Vec<String> = known.iter().take(SHOWN).map(|k| format!("`{k}`")).collect();
+            if known.len() > SHOWN {
+                list.push(format!("and {} more", known.len() - SHOWN));
+            }
+            format!("known are {}", list.join(", "))
+        }
+    }
+}
+
+fn nearest<'k>(wrong: &str, known: &[&'k str]) -> Option<&'k str> {
+    let limit = (wrong.chars().count() / 3).clamp(1, 4);
+    known
+        .iter()
+        .map(|&k| (strsim::damerau_levenshtein(&wrong.to_lowercase(), &k.to_lowercase()), k))
+        .filter(|&(distance, _)| distance <= limit)
+        .min()
+        .map(|(_, k)| k)
+}

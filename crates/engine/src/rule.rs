@@ -1,0 +1,451 @@
+//! Rules as they are after checking: every word of a vocabulary known, every pattern compiled.
+
+use onrecord_parser::{EntityType, Number, Zone};
+use semver::Version;
+
+use crate::words::{Outcome, Reason, SourceKind};
+
+/// Number of a rule: its index in `RuleSet::rules`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleId(pub u32);
+
+/// A rule of a pack.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Its path under `rules/` without `.toml`: `anon/unexplained`.
+    pub id: String,
+    /// Its file, as messages name it.
+    pub file: String,
+    /// Its pack, as an index into `RuleSet::packs`.
+    pub pack: usize,
+    /// What it does.
+    pub kind: RuleKind,
+    /// What it finds, in a few words.
+    pub title: String,
+    /// Why that matters.
+    pub why: String,
+    /// What an author can do about it.
+    pub remedy: String,
+    /// The published standards that it rests on.
+    pub standard: Vec<Standard>,
+    /// The version of the pack that it came with.
+    pub since: Version,
+    /// Whether it counts.
+    pub status: RuleStatus,
+    /// How much it matters.
+    pub severity: Severity,
+    /// Where it may fire.
+    pub zones: Zones,
+    /// Its patterns, as written; compiled they are in the rule set's matcher.
+    pub patterns: Vec<String>,
+    /// Its `unless` patterns, as written.
+    pub unless: Vec<String>,
+    /// Its examples.
+    pub examples: Vec<Example>,
+}
+
+/// A published standard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standard {
+    /// Who publishes it.
+    pub org: String,
+    /// Its title and section.
+    pub title: String,
+}
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $($(#[$vdoc])* $variant,)*
+        }
+
+        impl $name {
+            /// Every value, in the order of their definition.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The word used in rules.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+        }
+    };
+}
+
+words! {
+    /// Whether a rule counts.
+    RuleStatus {
+        /// It counts.
+        Stable "stable",
+        /// It is reported and not scored.
+        Preview "preview",
+        /// It counts, and will go.
+        Deprecated "deprecated",
+    }
+}
+
+words! {
+    /// How much a finding matters.
+    Severity {
+        /// To know.
+        Info "info",
+        /// To look at.
+        Minor "minor",
+        /// To put right.
+        Major "major",
+    }
+}
+
+words! {
+    /// What a marker marks.
+    MarkKind {
+        /// A reason for or the terms of anonymity.
+        Justification "justification",
+        /// What is told of an unnamed source.
+        Descriptor "descriptor",
+        /// An accusation of somebody.
+        Accusation "accusation",
+        /// A denial.
+        Denial "denial",
+        /// That others or documents bear a statement out.
+        Corroboration "corroboration",
+        /// That another outlet reported it.
+        SecondHand "second-hand",
+        /// That nobody in particular says it.
+        Vague "vague",
+        /// That a name is changed or withheld.
+        Pseudonym "pseudonym",
+        /// That all rests on one source.
+        SingleSource "single-source",
+        /// What genre the article is of.
+        Genre "genre",
+        /// Something worth a note.
+        Note "note",
+    }
+}
+
+words! {
+    /// What a descriptor tells of an unnamed source.
+    Detail {
+        /// Its organisation or side.
+        Organisation "organisation",
+        /// Its role.
+        Role "role",
+        /// How it knows.
+        Basis "basis",
+        /// Its interest, allegiance or limits.
+        Interest "interest",
+    }
+}
+
+words! {
+    /// How far one thing may be from another to belong to it.
+    Within {
+        /// In one sentence.
+        Sentence "sentence",
+        /// In one sentence or the next.
+        NextSentence "sentence+1",
+        /// In one paragraph.
+        Paragraph "paragraph",
+        /// In one paragraph or the next.
+        NextParagraph "paragraph+1",
+        /// Anywhere.
+        Document "document",
+    }
+}
+
+words! {
+    /// Which of several sources in reach a marker belongs to.
+    Attached {
+        /// The nearest.
+        Nearest "nearest",
+        /// All.
+        All "all",
+    }
+}
+
+words! {
+    /// Whom a response note is about.
+    Asked {
+        /// The subject of its clause.
+        Subject "subject",
+        /// What the pattern captures as `who`.
+        Who "who",
+    }
+}
+
+/// What a rule does.
+#[derive(Clone, Debug)]
+pub enum RuleKind {
+    /// Gives a source its kind.
+    Source {
+        /// The kind.
+        source_kind: SourceKind,
+        /// Its place in the decision list; the lowest that holds wins.
+        rank: u32,
+        /// What must hold of the source beside the patterns.
+        conditions: Box<Conditions>,
+    },
+    /// Finds a fact in the text.
+    Marker {
+        /// Which.
+        marks: Mark,
+        /// The sources that it belongs to.
+        attach: Option<Attach>,
+    },
+    /// Finds what came of asking somebody.
+    Response {
+        /// What came of it.
+        outcome: Outcome,
+        /// Whom the note is about.
+        party: Asked,
+        /// Words that say it was at once or by deadline, in lower case.
+        immediately: Vec<String>,
+    },
+    /// Fires for each of one thing without another near it.
+    Absence {
+        /// Of what.
+        for_each: Each,
+        /// Without what.
+        missing: Missing,
+    },
+    /// Fires when a count passes a bound.
+    Count {
+        /// What is counted.
+        count: Counted,
+        /// Fires from this count on.
+        at_least: Option<u32>,
+        /// Fires up to this count.
+        at_most: Option<u32>,
+        /// Fires only in articles of this many words.
+        min_words: u32,
+    },
+}
+
+impl RuleKind {
+    /// Every kind by name.
+    pub const NAMES: [&str; 5] = ["source", "marker", "response", "absence", "count"];
+
+    /// The word used in rules.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Source { .. } => "source",
+            Self::Marker { .. } => "marker",
+            Self::Response { .. } => "response",
+            Self::Absence { .. } => "absence",
+            Self::Count { .. } => "count",
+        }
+    }
+}
+
+/// What must hold of a source: everything that is told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Conditions {
+    /// Its type is one of these; empty for any.
+    pub entity: Vec<EntityType>,
+    /// Whether it has a proper name.
+    pub named: Option<bool>,
+    /// Its number.
+    pub number: Option<Number>,
+    /// Whether a numeral counts its members.
+    pub counted: Option<bool>,
+    /// Whether it is indefinite.
+    pub indefinite: Option<bool>,
+    /// Patterns of which one must be its head noun, as written; empty for any head. See `Matcher::head`.
+    pub head: Vec<String>,
+    /// Whether nobody is named as the source at all.
+    pub agentless: Option<bool>,
+    /// Whether a possessive stands before it: "Roe's lawyer", "his aide".
+    pub possessed: Option<bool>,
+}
+
+/// What a marker marks, with what goes with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// A reason for or the terms of anonymity.
+    Justification(Reason),
+    /// What is told of an unnamed source.
+    Descriptor(Detail),
+    /// An accusation of somebody.
+    Accusation,
+    /// A denial.
+    Denial,
+    /// That others or documents bear a statement out.
+    Corroboration,
+    /// That another outlet reported it.
+    SecondHand,
+    /// That nobody in particular says it.
+    Vague,
+    /// That a name is changed or withheld.
+    Pseudonym,
+    /// That all rests on one source.
+    SingleSource,
+    /// What genre the article is of.
+    Genre(String),
+    /// Something worth a note.
+    Note,
+}
+
+impl Mark {
+    /// What it marks.
+    #[must_use]
+    pub fn kind(&self) -> MarkKind {
+        match self {
+            Self::Justification(_) => MarkKind::Justification,
+            Self::Descriptor(_) => MarkKind::Descriptor,
+            Self::Accusation => MarkKind::Accusation,
+            Self::Denial => MarkKind::Denial,
+            Self::Corroboration => MarkKind::Corroboration,
+            Self::SecondHand => MarkKind::SecondHand,
+            Self::Vague => MarkKind::Vague,
+            Self::Pseudonym => MarkKind::Pseudonym,
+            Self::SingleSource => MarkKind::SingleSource,
+            Self::Genre(_) => MarkKind::Genre,
+            Self::Note => MarkKind::Note,
+        }
+    }
+}
+
+/// The sources that a marker belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attach {
+    /// Their kinds.
+    pub to: Vec<SourceKind>,
+    /// How far away.
+    pub within: Within,
+    /// Which of several.
+    pub each: Attached,
+}
+
+/// What an absence rule goes through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Each {
+    /// Sources of these kinds.
+    Source(Vec<SourceKind>),
+    /// Markers of this kind.
+    Marker(MarkKind),
+}
+
+/// What an absence rule misses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// A marker of a kind; for a source, one that is attached to it.
+    Marker {
+        /// The kind.
+        marker: MarkKind,
+        /// How near.
+        within: Within,
+    },
+    /// A response note of the party; `None` for any outcome.
+    Response(Option<Outcome>),
+}
+
+/// What a count rule counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// Sources of these kinds.
+    Sources(Vec<SourceKind>),
+    /// Markers of this kind.
+    Marker(MarkKind),
+    /// Response notes; `None` for any outcome.
+    Responses(Option<Outcome>),
+    /// Sources that do not depend on each other.
+    Independent,
+}
+
+/// Where a rule may fire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Zones(u16);
+
+impl Zones {
+    const QUOTE: u16 = 1 << 8;
+    const NARRATION: u16 = 1 << 9;
+
+    /// Nowhere.
+    pub const NONE: Self = Self(0);
+    /// In the body, inside quotation marks and outside.
+    pub const BODY: Self = Self(Self::QUOTE | Self::NARRATION);
+    /// Every word for a zone in rules.
+    pub const NAMES: [&str; 10] = [
+        "headline",
+        "standfirst",
+        "byline",
+        "body",
+        "caption",
+        "subheading",
+        "credit",
+        "boilerplate",
+        "narration",
+        "quote",
+    ];
+
+    /// The zones called `name`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "body" => Some(Self::BODY),
+            "narration" => Some(Self(Self::NARRATION)),
+            "quote" => Some(Self(Self::QUOTE)),
+            _ => Zone::ALL.iter().find(|z| z.name() == name).map(|z| Self(1 << *z as u16)),
+        }
+    }
+
+    /// These and `other`.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether a match in `zone` counts; `quoted` when it lies in a quotation.
+    #[must_use]
+    pub fn has(self, zone: Zone, quoted: bool) -> bool {
+        let bit = match zone {
+            Zone::Body if quoted => Self::QUOTE,
+            Zone::Body => Self::NARRATION,
+            other => 1 << other as u16,
+        };
+        self.0 & bit != 0
+    }
+}
+
+/// A text that shows what a rule does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// What is expected.
+    pub kind: ExampleKind,
+    /// The text, without the marks of the expected span.
+    pub text: String,
+    /// The bytes of the example in the rule's file.
+    pub place: std::ops::Range<usize>,
+}
+
+/// What is expected of an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExampleKind {
+    /// The rule fires, at these bytes of the text where they are marked. With `known` it fails today.
+    Hit {
+        /// The bytes between `[[` and `]]`.
+        spans: Vec<std::ops::Range<usize>>,
+        /// Whether it is a known failure.
+        known: bool,
+    },
+    /// The rule stays silent. With `known` it fires today.
+    Miss {
+        /// Whether it is a known failure.
+        known: bool,
+    },
+    /// The rule finds these and nothing else.
+    Case(Vec<Expected>),
+}
+
+/// One finding that a `case` expects.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Expected {
+    /// Its words.
+    pub span: String,
+    /// The words that tell who was asked, for a response.
+    pub party: Option<String>,
+}
