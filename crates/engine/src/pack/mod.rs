@@ -99,8 +99,13 @@ impl RuleSet {
             }
         }
         let top = packs.last().map_or("", |p| p.name.as_str());
+        let unread = words.unread;
         let lists = words.finish(&mut lexicons::nowhere(top, &mut problems));
         ranks(&rules, &mut problems);
+        // Without all lexicons every second pattern would seem wrong.
+        if unread {
+            return Err(problems);
+        }
         let (lexicon, matcher) = compile::compile(&rules, &lists, &mut problems);
         let models = read_all(&profiles, &mut problems);
         if !problems.is_empty() {
