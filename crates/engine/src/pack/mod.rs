@@ -17,6 +17,7 @@ pub use lexicons::{ListEntry, WordList};
 pub use manifest::PackInfo;
 pub use source::PackSource;
 
+use crate::assess::{Profile, read_all};
 use crate::pattern::Matcher;
 use crate::problem::{Problem, Reading};
 use crate::rule::{Rule, RuleId, RuleKind};
@@ -30,6 +31,7 @@ pub struct RuleSet {
     rules: Vec<Rule>,
     matcher: Matcher,
     profiles: Vec<ProfileFile>,
+    models: Vec<Profile>,
 }
 
 /// A profile as its pack wrote it.
@@ -105,12 +107,13 @@ impl RuleSet {
             return Err(problems);
         }
         let (lexicon, matcher) = compile::compile(&rules, &lists, &mut problems);
+        let models = read_all(&profiles, &mut problems);
         if !problems.is_empty() {
             return Err(problems);
         }
         let packs = layers.into_iter().map(|(_, info)| info).collect();
         let rules = rules.into_iter().map(|(checked, _)| checked.rule).collect();
-        Ok(Self { packs, lexicon, lists, rules, matcher, profiles })
+        Ok(Self { packs, lexicon, lists, rules, matcher, profiles, models })
     }
 
     /// The packs, the lowest first.
@@ -159,6 +162,12 @@ impl RuleSet {
     #[must_use]
     pub fn profiles(&self) -> &[ProfileFile] {
         &self.profiles
+    }
+
+    /// The scoring model called `id`; of packs with one of the same name, the uppermost's.
+    #[must_use]
+    pub fn profile(&self, id: &str) -> Option<&Profile> {
+        self.models.iter().find(|m| m.id == id)
     }
 }
 
