@@ -5,6 +5,7 @@
 //! ```
 //! The crate does no I/O but reading packs, starts no threads and reads no clock.
 
+mod assess;
 mod assessment;
 mod pack;
 mod pattern;
@@ -13,6 +14,7 @@ mod problem;
 mod rule;
 mod words;
 
+pub use assess::{Assessor, Bands, Options, Profile, Scored, Suppression, assess};
 pub use assessment::{
     Assessment, Attribution, Cause, Descriptor, DimensionScore, Finding, Justification, Line, Response, Source,
 };

@@ -154,7 +154,7 @@ fn assess_with(text: &str, document: &Document, rules: &RuleSet, options: &Optio
         }
         Some(profile) => {
             for finding in &mut findings {
-                let counts = rules.rule(&finding.rule).is_some_and(|r| r.status != RuleStatus::Preview);
+                let counts = rules.find(&finding.rule).is_some_and(|id| rules.rule(id).status != RuleStatus::Preview);
                 finding.dimension = profile.dimension_of(&finding.rule).filter(|_| counts);
                 finding.suppressed = options.suppressions.iter().any(|s| s.covers(finding));
             }

@@ -75,7 +75,7 @@ impl Ledger {
 
     /// Sources that do not depend on each other. All other outlets together are one, for what they write may come from
     /// one another; a class of people is nobody; unnamed people count as many as they claim to be, at most three.
-    pub fn independent(&self) -> u32 {
+    pub(super) fn independent(&self) -> u32 {
         let mut media = 0;
         let mut count = 0;
         for source in self.sources.iter().filter(|s| !s.dependent) {
@@ -198,7 +198,7 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    pub fn band(&self, profile: &Profile) -> Band {
+    pub(super) fn band(&self, profile: &Profile) -> Band {
         let bands = profile.bands;
         match self.score {
             s if s >= Points::whole(bands.strong) => Band::Strong,

@@ -182,3 +182,38 @@ fn mistakes_in_a_profile_have_a_place_and_a_next_step() {
         assert!(problems.iter().any(|p| p.contains(expected) && p.starts_with("p.toml:")), "{expected}: {problems:?}");
     }
 }
+
+#[test]
+fn zz_examples() {
+    use crate::{PackSource, RuleSet, ExampleKind, RuleKind};
+    use onrecord_parser::{Document, Paragraph, Sentence, tokenize};
+    let pack = PackSource::from_folder(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules/core-en"))).unwrap();
+    let rules = match RuleSet::load(&[pack]) { Ok(r) => r, Err(p) => { for p in &p { println!("{p}"); } panic!("{} problems", p.len()) } };
+    let m = rules.matcher();
+    let mut scratch = m.scratch();
+    let mut bad = 0;
+    for (i, rule) in rules.rules().iter().enumerate() {
+        if !matches!(rule.kind, RuleKind::Marker{..} | RuleKind::Response{..}) { continue }
+        let mut fired = std::collections::BTreeSet::new();
+        for ex in &rule.examples {
+            let tokens = tokenize(&ex.text, rules.lexicon());
+            let n = tokens.len() as u32;
+            let zone = if rule.id.starts_with("genre/") && rule.id != "genre/first-person" { onrecord_parser::Zone::Headline } else { Default::default() };
+            let doc = Document { tokens, sentences: vec![Sentence { tokens: 0..n, paragraph: 0 }], paragraphs: vec![Paragraph { sentences: 0..1, tokens: 0..n, zone, labelled: false }], ..Document::default() };
+            let mut found = vec![];
+            m.scan_document(&ex.text, &doc, &mut scratch, |x| if x.rule.0 as usize == i { found.push(x) });
+            for x in &found { fired.insert(x.pattern); }
+            let shown: Vec<&str> = found.iter().map(|x| doc.span(&x.tokens).of(&ex.text)).collect();
+            match &ex.kind {
+                ExampleKind::Hit { spans, .. } => {
+                    let got: Vec<std::ops::Range<usize>> = found.iter().map(|x| doc.span(&x.tokens).range()).collect();
+                    if found.is_empty() || (!spans.is_empty() && !spans.iter().all(|s| got.contains(s))) { bad += 1; println!("HIT  {}: {} -> {shown:?}", rule.id, ex.text); }
+                }
+                ExampleKind::Miss { .. } => if !found.is_empty() { bad += 1; println!("MISS {}: {} -> {shown:?}", rule.id, ex.text); },
+                _ => {}
+            }
+        }
+        for (n, p) in rule.patterns.iter().enumerate() { if !fired.contains(&(n as u32)) { bad += 1; println!("DEAD {}: {p}", rule.id); } }
+    }
+    println!("{bad} bad");
+}
