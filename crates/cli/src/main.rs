@@ -1,1 +1,34 @@
-fn main() {}
+//! The program `onrecord`: arguments in, exit status out.
+
+mod args;
+mod batch;
+mod command;
+mod console;
+mod exit;
+mod output;
+mod packs;
+
+use std::process::ExitCode;
+
+use args::{Command, RulesCommand};
+use exit::{Exit, Failure};
+
+fn main() -> ExitCode {
+    let arguments = args::parse();
+    run(arguments.command).unwrap_or_else(|failure| console::report(&failure)).into()
+}
+
+fn run(command: Command) -> Result<Exit, Failure> {
+    match command {
+        Command::Score(args) => command::score::run(args),
+        Command::Show(args) => command::show::run(args),
+        Command::Rules { command } => match command {
+            RulesCommand::List(args) => command::rules::list(args),
+            RulesCommand::Show(args) => command::rules::show(args),
+            RulesCommand::Check(args) => command::rules::check(args),
+            RulesCommand::Test(args) => command::rules::test(args),
+        },
+        Command::Completions { shell } => command::manual::completions(shell),
+        Command::Man { command } => command::manual::man(command.as_deref()),
+    }
+}

@@ -7,6 +7,7 @@
 
 mod assessment;
 mod pack;
+mod pattern;
 mod points;
 mod problem;
 mod rule;
@@ -16,6 +17,7 @@ pub use assessment::{
     Assessment, Attribution, Cause, Descriptor, DimensionScore, Finding, Justification, Line, Response, Source,
 };
 pub use pack::{ListEntry, PackInfo, PackSource, ProfileFile, RuleSet, WordList};
+pub use pattern::{Match, Matcher, Scratch};
 pub use points::Points;
 pub use problem::Problem;
 pub use rule::{

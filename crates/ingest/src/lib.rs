@@ -1,1 +1,24 @@
-//! ingest
+//! Reads articles from files, folders and streams, one after the other and in bounded memory.
+//!
+//! A bad input never stops the rest: each article comes as `Ok`, and each input that cannot be read as an
+//! [`Unreadable`] that names the place, the reason and what to do next.
+//!
+//! ```
+//! use onrecord_ingest::{Articles, Options};
+//!
+//! let lines = "{\"id\": \"a1\", \"text\": \"The mayor resigned.\"}\n{\"id\": \"a2\"}\n";
+//! let mut articles = Articles::of(["-".into()], Options::default()).with_stdin(lines.as_bytes());
+//! assert_eq!(articles.next().unwrap().unwrap().text, "The mayor resigned.");
+//! assert_eq!(articles.next().unwrap().unwrap_err().reason, "no field `text` with the text among the fields (id)");
+//! assert!(articles.next().is_none());
+//! ```
+
+mod article;
+mod articles;
+mod decode;
+mod fields;
+mod lines;
+
+pub use article::{Article, Metadata, Unreadable};
+pub use articles::{Articles, Format, Options};
+pub use fields::{FieldError, Fields};

@@ -2,11 +2,29 @@
 //!
 //! [`parse`] never fails and never panics, whatever the text; it does no I/O, knows no rules and no word by heart. The
 //! words come in a [`Lexicon`], the rules of `onrecord-engine` judge what is found.
+//!
+//! ```text
+//! text ─tokenize─▶ tokens ─layout─▶ paragraphs, quotations, sentences ─zone─▶ ─tag─▶ words in their roles
+//!      ─cue─▶ cues ─attribute, special, follow─▶ drafts ─name, entity─▶ Document
+//! ```
 
+mod attribute;
 mod class;
+mod clause;
+mod cue;
 mod document;
+mod entity;
+mod follow;
+mod layout;
 mod lexicon;
+mod name;
+mod parse;
+mod phrase;
+mod sheet;
+mod special;
+mod tag;
 mod token;
+mod zone;
 
 pub use class::{Class, ClassSet, Forms};
 pub use document::{
@@ -14,10 +32,5 @@ pub use document::{
     Sentence, Stance, Via, Zone,
 };
 pub use lexicon::{Entry, Lexicon, LexiconBuilder, WordId};
+pub use parse::parse;
 pub use token::{Gap, Shape, Token, tokenize};
-
-/// Takes `text` apart with the words of `lexicon`.
-#[must_use]
-pub fn parse(text: &str, lexicon: &Lexicon) -> Document {
-    Document { tokens: tokenize(text, lexicon), ..Document::default() }
-}

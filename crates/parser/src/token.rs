@@ -46,6 +46,12 @@ impl Shape {
         self.0 & other.0 == other.0
     }
 
+    /// Whether it is a word or number.
+    #[must_use]
+    pub const fn is_word(self) -> bool {
+        !self.has(Self::PUNCT)
+    }
+
     /// Both.
     #[must_use]
     pub const fn with(self, other: Self) -> Self {

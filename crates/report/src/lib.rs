@@ -1,1 +1,21 @@
-//! report
+//! Writes assessments for people and programs: only here do points become decimals and spans become offsets.
+//!
+//! Every writer appends one article to a byte buffer, so that articles can be written by many threads and printed in
+//! order by one. Text for terminals carries ANSI colours, which whoever prints it takes out where they do not belong;
+//! control characters of the article itself never get through.
+
+pub mod csv;
+mod entry;
+mod handbook;
+pub mod human;
+pub mod jsonl;
+mod problems;
+pub mod rules;
+mod score;
+pub mod show;
+mod terminal;
+
+pub use entry::{Body, Entry, Run};
+pub use handbook::Handbook;
+pub use problems::problems;
+pub use terminal::clean;

@@ -1,20 +1,25 @@
 //! Loads packs of rules: from TOML to a checked [`RuleSet`], or to all that is wrong with them at once.
 
+mod compile;
 mod inflect;
 mod lexicons;
 mod manifest;
+mod raw;
 mod source;
+mod validate;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use onrecord_parser::{Lexicon, LexiconBuilder};
+use onrecord_parser::Lexicon;
 
 pub use lexicons::{ListEntry, WordList};
 pub use manifest::PackInfo;
 pub use source::PackSource;
 
+use crate::pattern::Matcher;
 use crate::problem::{Problem, Reading};
+use crate::rule::{Rule, RuleId, RuleKind};
 
 /// Packs, laid over each other, checked and compiled.
 #[derive(Debug)]
@@ -22,6 +27,8 @@ pub struct RuleSet {
     packs: Vec<PackInfo>,
     lexicon: Lexicon,
     lists: BTreeMap<String, WordList>,
+    rules: Vec<Rule>,
+    matcher: Matcher,
     profiles: Vec<ProfileFile>,
 }
 
@@ -59,13 +66,24 @@ impl RuleSet {
 
         let mut words = lexicons::Lexicons::default();
         let mut profiles = Vec::new();
+        let mut rules: Vec<(validate::Checked, Arc<str>)> = Vec::new();
         for (number, (pack, _)) in layers.iter().enumerate() {
             for (path, contents) in &pack.files {
                 let mut reading = Reading::new(pack.path(path), Arc::clone(contents), &mut problems);
                 match path.split('/').collect::<Vec<_>>().as_slice() {
                     ["pack.toml"] => {}
                     ["lexicons", _] => words.read(number, &mut reading),
-                    ["rules", .., _] => {}
+                    ["rules", .., _] => {
+                        let id = path["rules/".len()..].trim_end_matches(".toml");
+                        if let Some(other) = rules.iter().map(|(c, _)| &c.rule).find(|r| r.id == id) {
+                            let help = format!("give it another name; {} has this one", other.file);
+                            reading.say(None, format!("rule `{id}` is already in a pack below"), Some(help));
+                        } else if let Some(raw) = reading.toml()
+                            && let Some(checked) = validate::rule(id, number, raw, &mut reading)
+                        {
+                            rules.push((checked, Arc::clone(contents)));
+                        }
+                    }
                     ["profiles", name] => profiles.push(ProfileFile {
                         file: reading.file,
                         id: name.trim_end_matches(".toml").to_owned(),
@@ -80,13 +98,14 @@ impl RuleSet {
         }
         let top = packs.last().map_or("", |p| p.name.as_str());
         let lists = words.finish(&mut lexicons::nowhere(top, &mut problems));
-        let mut builder = LexiconBuilder::new();
-        lexicons::compile(&lists, &mut builder);
+        ranks(&rules, &mut problems);
+        let (lexicon, matcher) = compile::compile(&rules, &lists, &mut problems);
         if !problems.is_empty() {
             return Err(problems);
         }
         let packs = layers.into_iter().map(|(_, info)| info).collect();
-        Ok(Self { packs, lexicon: builder.build(), lists, profiles })
+        let rules = rules.into_iter().map(|(checked, _)| checked.rule).collect();
+        Ok(Self { packs, lexicon, lists, rules, matcher, profiles })
     }
 
     /// The packs, the lowest first.
@@ -107,6 +126,30 @@ impl RuleSet {
         &self.lists
     }
 
+    /// All rules, in the order of packs and ids; a [`RuleId`] is an index into it.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The rule of number `id`.
+    #[must_use]
+    pub fn rule(&self, id: RuleId) -> &Rule {
+        &self.rules[id.0 as usize]
+    }
+
+    /// The rule called `id`: `anon/unexplained`.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<RuleId> {
+        self.rules.iter().position(|r| r.id == id).map(|i| RuleId(i as u32))
+    }
+
+    /// The compiled patterns of all rules.
+    #[must_use]
+    pub fn matcher(&self) -> &Matcher {
+        &self.matcher
+    }
+
     /// The profiles of all packs, in the order of packs and paths.
     #[must_use]
     pub fn profiles(&self) -> &[ProfileFile] {
@@ -114,5 +157,22 @@ impl RuleSet {
     }
 }
 
+/// Source rules are a decision list, so no two may have one rank.
+fn ranks(rules: &[(validate::Checked, Arc<str>)], problems: &mut Vec<Problem>) {
+    let mut taken: BTreeMap<u32, &Rule> = BTreeMap::new();
+    for (checked, source) in rules {
+        let RuleKind::Source { rank, .. } = checked.rule.kind else { continue };
+        if let Some(first) = taken.get(&rank) {
+            let mut reading = Reading::new(checked.rule.file.clone(), Arc::clone(source), problems);
+            let message = format!("rank {rank} is already that of `{}`", first.id);
+            reading.say(checked.rank.clone(), message, Some("which of the two wins must not be left open".into()));
+        } else {
+            taken.insert(rank, &checked.rule);
+        }
+    }
+}
+
+#[cfg(test)]
+mod broken;
 #[cfg(test)]
 pub(crate) mod tests;

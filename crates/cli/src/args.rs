@@ -1,0 +1,243 @@
+//! The command line.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use onrecord_ingest::{Fields, Format as InputFormat, Options};
+use onrecord_text::OffsetUnit;
+
+/// Shows who is on the record in news articles, and scores how transparent their sourcing is
+///
+/// The score tells what the text shows about its sources. It does not measure truth, accuracy or bias.
+#[derive(Parser)]
+#[command(name = "onrecord", version, arg_required_else_help = true, after_help = AFTER)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const AFTER: &str = "\
+Exit status: 0 done; 1 `rules check` or `rules test` found faults; 2 something could not be read or done.
+Colours follow NO_COLOR and CLICOLOR_FORCE.";
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Score articles from files, folders, JSON lines or standard input
+    Score(ScoreArgs),
+    /// Show one article with its sources, quotations and response notes marked
+    Show(ShowArgs),
+    /// List, show, check and test rules
+    Rules {
+        #[command(subcommand)]
+        command: RulesCommand,
+    },
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, of the whole or of one command
+    Man {
+        /// The command
+        command: Option<String>,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct ScoreArgs {
+    /// Files, folders (.txt .md .text .jsonl .ndjson .json), or `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How to print the results
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: Format,
+    /// What offsets in records count
+    #[arg(long, value_enum, default_value_t, value_name = "UNIT")]
+    pub(crate) offsets: Offsets,
+    #[command(flatten)]
+    pub(crate) judging: JudgingArgs,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+    /// How many articles to work on at once [default: one for each processor]
+    #[arg(long, short, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+    /// Write to this file, which appears when all is done
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Put titles, reasons, remedies and standards of the rules into each record
+    #[arg(long)]
+    pub(crate) explain: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct ShowArgs {
+    /// A file, or `-` for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) path: PathBuf,
+    /// Which article of a file of several [default: the first]
+    #[arg(long, value_name = "ID")]
+    pub(crate) id: Option<String>,
+    #[command(flatten)]
+    pub(crate) judging: JudgingArgs,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+/// What judges the articles.
+#[derive(Args)]
+pub(crate) struct JudgingArgs {
+    #[command(flatten)]
+    pub(crate) packs: PackArgs,
+    /// Score by this profile [default: the one for the article's genre]
+    #[arg(long, value_name = "ID")]
+    pub(crate) profile: Option<String>,
+    /// The outlet that published the articles, so that it is not taken for a source; may be repeated
+    #[arg(long = "outlet", value_name = "NAME")]
+    pub(crate) outlets: Vec<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct PackArgs {
+    /// A folder with a pack of rules to add to the built-in ones; may be repeated
+    #[arg(long = "rules", value_name = "PACK")]
+    pub(crate) rules: Vec<PathBuf>,
+}
+
+/// How inputs are read.
+#[derive(Args)]
+pub(crate) struct ReadingArgs {
+    /// Where a part of an article stands in JSON, as `text=body` or `id=meta.url`; may be repeated
+    #[arg(long = "field", value_name = "NAME=FIELD", value_parser = field)]
+    fields: Vec<String>,
+    /// Read all inputs as text, jsonl or json [default: by ending, or by the first character of standard input]
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_default_value = true)]
+    input_format: Input,
+}
+
+impl ReadingArgs {
+    /// The same, in the words of ingest.
+    pub(crate) fn options(&self) -> Options {
+        let mut options = Options { format: self.input_format.into(), ..Options::default() };
+        for mapping in &self.fields {
+            options.fields.set(mapping).expect("`field` has tried each mapping");
+        }
+        options
+    }
+}
+
+fn field(mapping: &str) -> Result<String, String> {
+    Fields::default().set(mapping).map_err(|e| e.to_string())?;
+    Ok(mapping.to_owned())
+}
+
+#[derive(Subcommand)]
+pub(crate) enum RulesCommand {
+    /// List all rules
+    List(ListArgs),
+    /// Show all that a rule says of itself
+    Show(RuleArgs),
+    /// Check packs for mistakes
+    Check(FolderArgs),
+    /// Check packs and run the examples of their rules
+    Test(FolderArgs),
+}
+
+#[derive(Args)]
+pub(crate) struct ListArgs {
+    #[command(flatten)]
+    pub(crate) packs: PackArgs,
+    /// How to print the list
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: ListFormat,
+}
+
+#[derive(Args)]
+pub(crate) struct RuleArgs {
+    /// The rule's id, as in `anon/unexplained`
+    pub(crate) id: String,
+    #[command(flatten)]
+    pub(crate) packs: PackArgs,
+}
+
+#[derive(Args)]
+pub(crate) struct FolderArgs {
+    /// Folders with packs [default: the built-in ones]
+    #[arg(value_name = "FOLDER")]
+    pub(crate) folders: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// A summary for people
+    #[default]
+    Human,
+    /// One JSON record a line, for programs
+    Jsonl,
+    /// One row an article, for spreadsheets
+    Csv,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// A table for people
+    #[default]
+    Human,
+    /// JSON, for programs
+    Json,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+pub(crate) enum Offsets {
+    /// UTF-8 bytes
+    #[default]
+    Byte,
+    /// Unicode code points, as Python counts
+    Char,
+    /// UTF-16 code units, as JavaScript and Java count
+    Utf16,
+}
+
+impl From<Offsets> for OffsetUnit {
+    fn from(offsets: Offsets) -> Self {
+        match offsets {
+            Offsets::Byte => Self::Byte,
+            Offsets::Char => Self::Char,
+            Offsets::Utf16 => Self::Utf16,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum Input {
+    /// By ending, or by the first character of standard input
+    #[default]
+    Auto,
+    /// One article as plain text
+    Text,
+    /// One JSON object a line, each an article
+    Jsonl,
+    /// One JSON object, or a list of them
+    Json,
+}
+
+impl From<Input> for InputFormat {
+    fn from(input: Input) -> Self {
+        match input {
+            Input::Auto => Self::Auto,
+            Input::Text => Self::Text,
+            Input::Jsonl => Self::Jsonl,
+            Input::Json => Self::Json,
+        }
+    }
+}
+
+/// The arguments of this run; a mistake in them, or `--help`, ends the program here.
+pub(crate) fn parse() -> Arguments {
+    Arguments::parse()
+}
+
+/// The command line itself, for completions and the manual.
+pub(crate) fn command() -> clap::Command {
+    Arguments::command()
+}

@@ -1,0 +1,115 @@
+//! `onrecord score`: every article of all inputs, assessed and printed.
+
+use std::num::NonZeroUsize;
+
+use onrecord_ingest::{Article, Articles, Unreadable};
+use onrecord_report::{Body, Entry, Handbook, Run, csv, human, jsonl};
+
+use crate::args::{Format, ScoreArgs};
+use crate::batch::{self, Done};
+use crate::command::Judge;
+use crate::console::{self, Progress};
+use crate::exit::{Exit, Failure};
+use crate::output::{Content, Output};
+
+pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
+    let judge = Judge::new(&args.judging)?;
+    let handbook = Handbook::of(judge.rules.rules());
+    let run = Run {
+        engine: env!("CARGO_PKG_VERSION"),
+        packs: judge.rules.packs(),
+        offsets: args.offsets.into(),
+        handbook: &handbook,
+        explain: args.explain,
+        width: console::width(),
+    };
+    let write = match args.format {
+        Format::Human => human::write,
+        Format::Jsonl => jsonl::write,
+        Format::Csv => csv::write,
+    };
+    let content = if args.format == Format::Human { Content::Page } else { Content::Data };
+    let mut out = Output::open(args.output.as_deref(), content)?;
+    let mut articles = Articles::of(args.paths, args.reading.options()).with_stdin(std::io::stdin());
+    let jobs = args.jobs.or(std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+
+    let work = |item: &Result<Article, Unreadable>| {
+        let mut page = Vec::new();
+        match item {
+            Ok(article) => {
+                let assessment = judge.assess(article);
+                let body = Body::Assessed { text: &article.text, assessment: &assessment };
+                write(&mut page, &run, &Entry { id: &article.id, title: article.metadata.title.as_deref(), body });
+            }
+            Err(unreadable) => {
+                let reason = format!("{}; {}", unreadable.reason, unreadable.next_step);
+                let body = Body::Unread { reason: &reason };
+                write(&mut page, &run, &Entry { id: &unreadable.id, title: None, body });
+            }
+        }
+        page
+    };
+
+    let mut counts = Counts::default();
+    let mut progress = Progress::new(out.is_terminal());
+    if args.format == Format::Csv {
+        let mut header = Vec::new();
+        csv::header(&mut header);
+        out.write(&header)?;
+    }
+    let printed = batch::run(&mut articles, jobs, work, |done| {
+        progress.clear();
+        for Done { page, bytes, lost } in done {
+            counts.inputs += 1;
+            counts.bytes += bytes;
+            if let Some(unreadable) = lost {
+                counts.lost += 1;
+                console::lost(&unreadable);
+            }
+            match content {
+                Content::Page => out.write_page(&page)?,
+                Content::Data => out.write(&page)?,
+            }
+        }
+        progress.show(counts.inputs, counts.bytes);
+        Ok(())
+    });
+    progress.clear();
+    let finished = printed.and_then(|()| {
+        if content == Content::Page && counts.inputs > counts.lost {
+            let mut footer = Vec::new();
+            human::footer(&mut footer, &run);
+            out.write_page(&footer)?;
+        }
+        out.finish()
+    });
+    match finished {
+        // A reader such as `head` has what it wanted; what was lost until then still counts.
+        Err(Failure::ReaderGone) | Ok(()) => {}
+        Err(failure) => return Err(failure),
+    }
+    Ok(counts.sum_up(articles.skipped()))
+}
+
+#[derive(Default)]
+struct Counts {
+    inputs: usize,
+    lost: usize,
+    bytes: usize,
+}
+
+impl Counts {
+    /// Tells what was left out, and how the run went on the whole.
+    fn sum_up(&self, skipped: usize) -> Exit {
+        if skipped > 0 {
+            let files = if skipped == 1 { "1 file" } else { &format!("{skipped} files") };
+            console::tell(&format!("{files} in folders left out for their endings; name them to read them as text"));
+        }
+        if self.lost == 0 {
+            return Exit::Done;
+        }
+        let inputs = if self.inputs == 1 { "input" } else { "inputs" };
+        console::tell(&format!("{} of {} {inputs} could not be read", self.lost, self.inputs));
+        Exit::Partly
+    }
+}

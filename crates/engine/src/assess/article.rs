@@ -1,0 +1,119 @@
+//! An article while it is assessed: its text, document and rules, and small questions about its words.
+
+use std::ops::Range;
+
+use onrecord_parser::{Document, EntityId, Shape, Zone};
+
+use super::Options;
+use super::tally::Ledger;
+use crate::pack::RuleSet;
+
+/// Everything that judging looks at.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Article<'a> {
+    pub text: &'a str,
+    pub document: &'a Document,
+    pub rules: &'a RuleSet,
+    pub options: &'a Options,
+}
+
+/// A match of a rule's pattern.
+#[derive(Clone, Debug)]
+pub(super) struct Hit {
+    /// The rule, as an index.
+    pub rule: usize,
+    pub tokens: Range<u32>,
+    /// What the pattern captured as `who`.
+    pub who: Option<Range<u32>>,
+}
+
+impl<'a> Article<'a> {
+    /// The words of `tokens`.
+    pub fn words(&self, tokens: &Range<u32>) -> &'a str {
+        self.document.span(tokens).of(self.text)
+    }
+
+    /// Token `i` in lower case.
+    pub fn lower(&self, i: u32) -> String {
+        self.document.tokens.get(i as usize).map_or(String::new(), |t| t.text(self.text).to_lowercase())
+    }
+
+    pub fn is_punctuation(&self, i: u32) -> bool {
+        self.document.tokens.get(i as usize).is_some_and(|t| t.shape.has(Shape::PUNCT))
+    }
+
+    /// Whether `name` is one of the names of the article's own outlet.
+    pub fn is_own(&self, name: &str) -> bool {
+        let plain = |s: &str| s.trim().to_lowercase().trim_start_matches("the ").to_owned();
+        let name = plain(name);
+        !name.is_empty() && self.options.outlets.iter().any(|o| plain(o) == name)
+    }
+
+    /// The entity that `tokens` speak of; behind a relative pronoun the one that it refers back to.
+    pub fn entity_of(&self, tokens: &Range<u32>) -> Option<EntityId> {
+        self.document.entity_in(tokens).or_else(|| {
+            let relative = tokens.len() == 1 && matches!(self.lower(tokens.start).as_str(), "who" | "which" | "that");
+            let before = tokens.start.saturating_sub(3)..tokens.start;
+            relative.then(|| self.document.entity_in(&before)).flatten()
+        })
+    }
+
+    /// The entities with a mention inside `tokens`.
+    pub fn mentioned_in(&self, tokens: &Range<u32>) -> impl Iterator<Item = EntityId> + use<'a> {
+        let mentions = &self.document.mentions;
+        let from = mentions.partition_point(|m| m.tokens.start < tokens.start);
+        let tokens = tokens.clone();
+        mentions[from..]
+            .iter()
+            .take_while(move |m| m.tokens.start < tokens.end)
+            .filter(move |m| m.tokens.end <= tokens.end)
+            .map(|m| m.entity)
+    }
+
+    /// The subject of the first clause with its verb in `tokens`.
+    pub fn subject_at(&self, tokens: &Range<u32>) -> Option<Range<u32>> {
+        let clauses = &self.document.clauses;
+        let from = clauses.partition_point(|c| c.verb.end <= tokens.start);
+        clauses[from..].iter().take_while(|c| c.verb.start < tokens.end).find_map(|c| c.subject.clone())
+    }
+
+    /// How many words the body has.
+    pub fn body_words(&self) -> u32 {
+        let body = self.document.paragraphs.iter().filter(|p| p.zone == Zone::Body);
+        body.flat_map(|p| p.tokens.clone()).filter(|&i| !self.is_punctuation(i)).count() as u32
+    }
+
+    /// Counts quotations of some length in the body, and those that somebody is said to have spoken.
+    pub fn quotations(&self, ledger: &mut Ledger) {
+        // Up to four words may be a term or a title.
+        const LONG: usize = 7;
+        let document = self.document;
+        let mut spoken: Vec<Range<u32>> = document
+            .attributions
+            .iter()
+            .flat_map(|a| a.content.iter().chain(a.cue.as_ref()))
+            .cloned()
+            .collect();
+        spoken.sort_by_key(|r| (r.start, r.end));
+        // Contents may lie inside each other; the furthest end up to each start tells whether any reaches a quotation.
+        let mut furthest = 0;
+        let reach: Vec<(u32, u32)> = spoken
+            .iter()
+            .map(|r| {
+                furthest = furthest.max(r.end);
+                (r.start, furthest)
+            })
+            .collect();
+        for quote in &document.quotes {
+            let paragraph = document.paragraph_of(document.sentence_of(quote.tokens.start));
+            let body = document.paragraphs.get(paragraph).is_some_and(|p| p.zone == Zone::Body);
+            if !body || quote.tokens.len() < LONG {
+                continue;
+            }
+            ledger.quotes += 1;
+            let behind = reach.partition_point(|r| r.0 < quote.tokens.end);
+            let covered = behind > 0 && reach[behind - 1].1 > quote.tokens.start;
+            ledger.spoken_quotes += u32::from(covered || quote.continues);
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! From what the parser found to what the record says: gather, examine, tally.
+//!
+//! The order is fixed, so the order of files in a pack never matters: all patterns are looked for once; sources get
+//! their kinds; response notes and terms of anonymity are bound to them; absence and count rules look at the result;
+//! the profile turns it into points. Extraction is complete whatever comes of the score.
+
+mod abstain;
+mod article;
+mod examine;
+mod notes;
+mod profile;
+mod sources;
+mod tally;
+#[cfg(test)]
+mod tests;
+mod unnamed;
+
+use std::ops::Range;
+
+use onrecord_parser::{Act, Confidence, Document, Zone};
+use onrecord_text::Span;
+
+use crate::assessment::{Assessment, Attribution, Finding, Response};
+use crate::pack::RuleSet;
+use crate::points::Points;
+use crate::rule::{Mark, RuleKind, RuleStatus, Within};
+use crate::words::{Dimension, Status};
+use article::{Article, Hit};
+use examine::Evidence;
+pub(crate) use profile::read_all;
+pub use profile::{Bands, Profile, Scored};
+use sources::Sources;
+use tally::{Found, Ledger, Voice, tally};
+
+/// What is known of an article beside its text, and how it is to be judged.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The id of the profile; `news` where none is asked for.
+    pub profile: Option<String>,
+    /// The title, where it comes as a field of its own.
+    pub title: Option<String>,
+    /// Names of the article's own outlet: what it says of itself is not second-hand.
+    pub outlets: Vec<String>,
+    /// Findings that the article's owner has set aside, with a reason given elsewhere.
+    pub suppressions: Vec<Suppression>,
+}
+
+/// A finding that is not to count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppression {
+    /// The rule's id; one that ends in `*` stands for all that begin so.
+    pub rule: String,
+    /// Where; everywhere when `None`.
+    pub span: Option<Span>,
+}
+
+impl Suppression {
+    fn covers(&self, finding: &Finding) -> bool {
+        let rule = match self.rule.strip_suffix('*') {
+            Some(start) => finding.rule.starts_with(start),
+            None => finding.rule == self.rule,
+        };
+        rule && self.span.is_none_or(|s| s.contains(finding.span) || s.overlaps(finding.span))
+    }
+}
+
+/// Judges an article by `rules`. Never fails: what cannot be scored has a reason instead of a score.
+#[must_use]
+pub fn assess(text: &str, document: &Document, rules: &RuleSet, options: &Options) -> Assessment {
+    let article = Article { text, document, rules, options };
+    let hits = article.scan();
+
+    let mut sources = sources::gather(&article);
+    unnamed::pseudonyms(&article, &hits, &mut sources);
+    let (justifications, mut marked) = unnamed::justifications(&article, &hits, &mut sources);
+    marked.extend(unnamed::descriptors(&article, &hits, &mut sources));
+    let notes = notes::responses(&article, &hits, &sources);
+    let attributions = sources::attributions(&article, &sources);
+    let accused = examine::accused(&article, &hits, &sources, &notes);
+
+    let words = article.body_words();
+    let mut ledger = Ledger {
+        words,
+        outcomes: notes.iter().map(|n| n.response.outcome).collect(),
+        accused: accused.iter().map(|a| a.heard).collect(),
+        ..Ledger::default()
+    };
+    article.quotations(&mut ledger);
+    enter(&article, &sources, &attributions, Confidence::Unsure, &mut ledger);
+
+    let evidence = Evidence {
+        hits: &hits,
+        sources: &sources,
+        attributions: &attributions,
+        notes: &notes,
+        marked: &marked,
+        accused: &accused,
+        words,
+        independent: ledger.independent(),
+    };
+    let mut findings = examine::findings(&article, &evidence);
+    let responses: Vec<Response> = notes.into_iter().map(|n| n.response).collect();
+
+    let name = options.profile.as_deref().unwrap_or("news");
+    let mut assessment = Assessment {
+        status: Status::NotScored,
+        reason: None,
+        band: None,
+        score: None,
+        range: None,
+        score_without_suppressions: None,
+        profile: name.to_owned(),
+        sources: Vec::new(),
+        attributions: Vec::new(),
+        responses,
+        justifications,
+        dimensions: Vec::new(),
+        findings: Vec::new(),
+        lines: Vec::new(),
+        not_assessed: NEVER_ASSESSED.map(str::to_owned).to_vec(),
+    };
+    match rules.profile(name) {
+        None => {
+            assessment.status = Status::Error;
+            assessment.reason = Some(format!("no profile is called `{name}`"));
+        }
+        Some(profile) => {
+            for finding in &mut findings {
+                let counts = rules.rule(&finding.rule).is_some_and(|r| r.status != RuleStatus::Preview);
+                finding.dimension = profile.dimension_of(&finding.rule).filter(|_| counts);
+                finding.suppressed = options.suppressions.iter().any(|s| s.covers(finding));
+            }
+            match abstain::reason(&article, &hits, &ledger, profile) {
+                Some(reason) => {
+                    assessment.reason = Some(reason);
+                    assessment.dimensions = abstain::dimensions(profile);
+                }
+                None => score(&article, &sources, &attributions, &findings, ledger, profile, &mut assessment),
+            }
+        }
+    }
+    assessment.sources = sources.list;
+    assessment.attributions = attributions;
+    assessment.findings = findings;
+    assessment
+}
+
+/// What no text can show; said in every record.
+const NEVER_ASSESSED: [&str; 3] = [
+    "whether what the sources say is true",
+    "whether the newsroom knew and checked its unnamed sources",
+    "whether those asked for a reply had enough time",
+];
+
+fn score(
+    article: &Article,
+    sources: &Sources,
+    attributions: &[Attribution],
+    findings: &[Finding],
+    mut ledger: Ledger,
+    profile: &Profile,
+    assessment: &mut Assessment,
+) {
+    let found = |suppressed: bool| -> Vec<Found> {
+        let counts = |f: &&Finding| f.dimension.is_some() && (suppressed || !f.suppressed);
+        findings.iter().filter(counts).map(|f| Found { rule: f.rule.clone(), span: f.span }).collect()
+    };
+    ledger.found = found(false);
+    let Some(result) = tally(&ledger, profile) else {
+        assessment.reason = Some("nothing in the text gives occasion to judge its sourcing".into());
+        assessment.dimensions = abstain::dimensions(profile);
+        return;
+    };
+    // The range: what the score would be if only the surer readings were true.
+    let mut range = [result.score; 2];
+    for least in [Confidence::Likely, Confidence::Sure] {
+        let mut surer = ledger.clone();
+        enter(article, sources, attributions, least, &mut surer);
+        if surer.sources.len() as u32 + surer.agentless < profile.scored.min_statements {
+            continue;
+        }
+        if let Some(other) = tally(&surer, profile) {
+            range = [range[0].min(other.score), range[1].max(other.score)];
+        }
+    }
+    let without = if findings.iter().any(|f| f.suppressed) {
+        let all = Ledger { found: found(true), ..ledger };
+        tally(&all, profile).map(|t| t.score)
+    } else {
+        Some(result.score)
+    };
+    assessment.status = Status::Scored;
+    assessment.band = Some(result.band(profile));
+    assessment.score = Some(result.score);
+    assessment.range = Some(range);
+    assessment.score_without_suppressions = without;
+    for dimension in result.dimensions.iter().filter(|d| !d.applies && d.weight > 0) {
+        assessment.not_assessed.push(no_occasion(dimension.id).to_owned());
+    }
+    debug_assert_eq!(Points::FULL + result.lines.iter().map(|l| l.points).sum(), result.score, "lines add up");
+    assessment.dimensions = result.dimensions;
+    assessment.lines = result.lines;
+}
+
+/// Why a dimension does not apply.
+fn no_occasion(dimension: Dimension) -> &'static str {
+    match dimension {
+        Dimension::Identification => "identification: too few sources",
+        Dimension::Anonymity => "anonymity: no unnamed source",
+        Dimension::Independence => "independence: no statement",
+        Dimension::Reply => "reply: nobody with a name is accused",
+        Dimension::Attribution => "attribution: no statement",
+        Dimension::Provenance => "provenance: no statement",
+        Dimension::Diversity => "diversity: too few sources",
+    }
+}
+
+/// Enters the sources and statements that count: those of the body, that state something, read at least as surely as
+/// `least`.
+fn enter(article: &Article, sources: &Sources, attributions: &[Attribution], least: Confidence, ledger: &mut Ledger) {
+    let mut statements = vec![0u32; sources.list.len()];
+    (ledger.agentless, ledger.elsewhere) = (0, 0);
+    let counts = |a: &&Attribution| a.zone == Zone::Body && a.act == Act::Statement && a.confidence <= least;
+    for attribution in attributions.iter().filter(counts) {
+        match attribution.source {
+            Some(source) => statements[source as usize] += 1,
+            None => ledger.agentless += 1,
+        }
+        let elsewhere = attribution.outlet.as_deref().is_some_and(|o| !article.is_own(o));
+        let media = attribution.source.is_some_and(|s| sources.list[s as usize].kind == crate::SourceKind::Media);
+        ledger.elsewhere += u32::from(elsewhere && !media && attribution.source.is_some());
+    }
+    let voice = |(number, &statements): (usize, &u32)| {
+        let source = &sources.list[number];
+        Voice {
+            kind: source.kind,
+            claimed: source.claimed,
+            statements,
+            grade: source.descriptor.map_or(0, crate::Descriptor::grade),
+            role: source.role.is_some(),
+            dependent: sources::speaks_for_another(article, sources, number as u32),
+        }
+    };
+    ledger.sources = statements.iter().enumerate().filter(|(_, n)| **n > 0).map(voice).collect();
+}
+
+/// Whether the tokens `a` and `b` are within reach of each other.
+fn near(document: &Document, a: &Range<u32>, b: &Range<u32>, within: Within) -> bool {
+    let sentences = [document.sentence_of(a.start), document.sentence_of(b.start)];
+    let paragraphs = sentences.map(|s| document.paragraph_of(s));
+    match within {
+        Within::Sentence => sentences[0] == sentences[1],
+        Within::NextSentence => sentences[0].abs_diff(sentences[1]) <= 1,
+        Within::Paragraph => paragraphs[0] == paragraphs[1],
+        Within::NextParagraph => paragraphs[0].abs_diff(paragraphs[1]) <= 1,
+        Within::Document => true,
+    }
+}
+
+/// Whether a rule marks genre, and which.
+fn genre<'r>(rules: &'r RuleSet, hit: &Hit) -> Option<&'r str> {
+    match &rules.rules()[hit.rule].kind {
+        RuleKind::Marker { marks: Mark::Genre(genre), .. } => Some(genre),
+        _ => None,
+    }
+}

@@ -1,0 +1,141 @@
+//! Response notes: who was asked, and what came of it.
+
+use std::ops::Range;
+
+use onrecord_parser::{Class, EntityId};
+
+use super::sources::Sources;
+use super::{Article, Hit};
+use crate::assessment::Response;
+use crate::rule::RuleKind;
+use crate::words::Outcome;
+
+/// A response note and the entity that was asked.
+#[derive(Clone, Debug)]
+pub(super) struct Note {
+    pub response: Response,
+    /// The words that name the party.
+    pub party: Option<Range<u32>>,
+    pub entity: Option<EntityId>,
+    tokens: Range<u32>,
+    matched: u32,
+}
+
+/// Makes notes of the hits of response rules: one for each clause, the longer match before the shorter, an outcome
+/// before the bare word that somebody was asked ("Asked for comment, the firm declined to say").
+pub(super) fn responses(article: &Article, hits: &[Hit], sources: &Sources) -> Vec<Note> {
+    let mut notes: Vec<Note> = hits.iter().filter_map(|hit| note(article, hit, sources)).collect();
+    let rank = |n: &Note| (n.response.outcome == Outcome::Responded, u32::MAX - n.matched, n.tokens.start);
+    notes.sort_by_key(rank);
+    let mut kept: Vec<Note> = Vec::new();
+    for note in notes {
+        let sentence = article.document.sentence_of(note.tokens.start);
+        let beaten = kept.iter().any(|k| {
+            k.response.span.overlaps(note.response.span)
+                || note.response.outcome == Outcome::Responded && article.document.sentence_of(k.tokens.start) == sentence
+        });
+        if !beaten {
+            kept.push(note);
+        }
+    }
+    kept.sort_by_key(|n| n.response.span);
+    kept
+}
+
+fn note(article: &Article, hit: &Hit, sources: &Sources) -> Option<Note> {
+    let document = article.document;
+    let rule = &article.rules.rules()[hit.rule];
+    let RuleKind::Response { outcome, ref immediately, .. } = rule.kind else { return None };
+    let sentence = document.sentences.get(document.sentence_of(hit.tokens.start))?.tokens.clone();
+    let party = party(article, hit, outcome, &sentence);
+    let mut tokens = hit.tokens.start..clause_end(article, hit.tokens.end, sentence.end);
+    if let Some(party) = &party
+        && article.document.quote_of(party.start).is_none()
+    {
+        tokens = tokens.start.min(party.start)..tokens.end.max(party.end);
+    }
+    let entity = party.as_ref().and_then(|p| article.entity_of(p));
+    let span = document.span(&tokens);
+    let told = span.of(article.text).to_lowercase();
+    let response = Response {
+        span,
+        party: party.as_ref().map(|p| document.span(p)),
+        party_source: entity.and_then(|e| sources.of(e)),
+        outcome,
+        immediately: immediately.iter().any(|word| told.contains(word.as_str())),
+        rule: rule.id.clone(),
+    };
+    Some(Note { response, party, entity, matched: hit.tokens.end - hit.tokens.start, tokens })
+}
+
+/// Who was asked: what the pattern captured, else the subject of the clause that matched, or of the main clause that
+/// follows an opening participle ("Asked for comment, she ...").
+fn party(article: &Article, hit: &Hit, outcome: Outcome, sentence: &Range<u32>) -> Option<Range<u32>> {
+    if let Some(who) = &hit.who {
+        return Some(trimmed(article, who.clone()));
+    }
+    let clauses = &article.document.clauses;
+    let from = clauses.partition_point(|c| c.verb.end <= hit.tokens.start);
+    let inside = clauses[from..].iter().take_while(|c| c.verb.start < hit.tokens.end);
+    let own = inside.filter_map(|c| c.subject.clone()).find(|s| s.start < hit.tokens.end && sentence.contains(&s.start));
+    let later = || {
+        let behind = clauses.partition_point(|c| c.verb.start < hit.tokens.end);
+        clauses[behind..].iter().take_while(|c| c.verb.start < sentence.end).find_map(|c| c.subject.clone())
+    };
+    // A message that was not answered is its clause's subject; who was meant stands behind it: "calls to her office".
+    let subject = if outcome == Outcome::Responded { own.or_else(later) } else { own }?;
+    let addressee = addressee(article, hit, &subject);
+    Some(trimmed(article, addressee.unwrap_or(subject)))
+}
+
+/// The noun phrase behind "to", "from", "with" or "for" in "calls to her office were not returned".
+fn addressee(article: &Article, hit: &Hit, subject: &Range<u32>) -> Option<Range<u32>> {
+    if hit.tokens.start > subject.start {
+        return None;
+    }
+    let lexicon = article.rules.lexicon();
+    let tokens = &article.document.tokens;
+    let at = (subject.start..hit.tokens.end).rev().find(|&i| {
+        matches!(article.lower(i).as_str(), "to" | "from" | "with" | "at") && tokens.get(i as usize + 1).is_some()
+    })?;
+    let ends = |i: u32| {
+        let classes = tokens[i as usize].classes(lexicon);
+        classes.has(Class::Be) || classes.has(Class::Have) || classes.has(Class::Do) || article.is_punctuation(i)
+    };
+    let end = (at + 1..hit.tokens.end).find(|&i| ends(i) || article.lower(i) == "went").unwrap_or(hit.tokens.end);
+    (end > at + 1).then_some(at + 1..end)
+}
+
+/// Without punctuation at the ends and without words of time behind.
+fn trimmed(article: &Article, mut words: Range<u32>) -> Range<u32> {
+    let lexicon = article.rules.lexicon();
+    while words.len() > 1 && article.is_punctuation(words.end - 1) {
+        words.end -= 1;
+    }
+    while words.len() > 1 && article.document.tokens[words.end as usize - 1].classes(lexicon).has(Class::Day) {
+        words.end -= if words.len() > 2 && article.lower(words.end - 2) == "on" { 2 } else { 1 };
+    }
+    words
+}
+
+/// Where the clause ends that goes on at token `from`.
+fn clause_end(article: &Article, from: u32, sentence_end: u32) -> u32 {
+    let lexicon = article.rules.lexicon();
+    let opens = |i: u32| {
+        let Some(token) = article.document.tokens.get(i as usize) else { return true };
+        let classes = token.classes(lexicon);
+        classes.has(Class::Conjunction) || classes.has(Class::Subordinator) || classes.has(Class::Relative) || article.lower(i).ends_with("ing")
+    };
+    let mut end = from;
+    while end < sentence_end {
+        match article.lower(end).as_str() {
+            ";" | "." | "!" | "?" | "—" | "–" | "--" | "\"" | "“" | "”" | "''" => break,
+            "," if opens(end + 1) => break,
+            _ => end += 1,
+        }
+    }
+    while end > from && article.is_punctuation(end - 1) {
+        end -= 1;
+    }
+    end
+}

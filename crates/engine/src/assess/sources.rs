@@ -1,0 +1,180 @@
+//! Who the sources are: every entity that something is attributed to, and the kind that the decision list gives it.
+
+use std::ops::Range;
+
+use onrecord_parser::{Class, Entity, EntityId, EntityType, Via};
+use onrecord_text::Span;
+
+use super::Article;
+use crate::assessment::{Attribution, Source};
+use crate::rule::{Conditions, RuleKind};
+use crate::words::SourceKind;
+
+/// The sources of an article beside what the record tells of them.
+#[derive(Debug, Default)]
+pub(super) struct Sources {
+    /// As the record shows them.
+    pub list: Vec<Source>,
+    /// The entity of each.
+    pub entities: Vec<EntityId>,
+    /// The source that each entity is, if it is one.
+    pub of_entity: Vec<Option<u32>>,
+    /// Where each is mentioned, as tokens, in text order.
+    pub mentions: Vec<Vec<(Range<u32>, Via)>>,
+}
+
+impl Sources {
+    /// The source that `entity` is.
+    pub fn of(&self, entity: EntityId) -> Option<u32> {
+        self.of_entity.get(entity.0 as usize).copied().flatten()
+    }
+}
+
+/// Gathers the sources in the order in which they first say something.
+pub(super) fn gather(article: &Article) -> Sources {
+    let document = article.document;
+    let mut sources = Sources { of_entity: vec![None; document.entities.len()], ..Sources::default() };
+    let ranks = Ranked::of(article);
+    for attribution in &document.attributions {
+        let Some(id) = attribution.source else { continue };
+        let Some(entity) = document.entities.get(id.0 as usize) else { continue };
+        if let Some(known) = sources.of(id) {
+            let source = &mut sources.list[known as usize];
+            source.confidence = source.confidence.min(attribution.confidence);
+            continue;
+        }
+        sources.of_entity[id.0 as usize] = Some(sources.list.len() as u32);
+        let (kind, kind_rule) = ranks.judge(article, entity);
+        sources.list.push(Source {
+            label: label(article, entity),
+            name: entity.name.clone(),
+            kind,
+            kind_rule,
+            role: entity.role.clone().map(|r| article.words(&r).to_owned()),
+            confidence: attribution.confidence,
+            mentions: Vec::new(),
+            descriptor: None,
+            justified: None,
+            claimed: entity.count.max(1),
+        });
+        sources.entities.push(id);
+        sources.mentions.push(Vec::new());
+    }
+    for mention in &document.mentions {
+        if let Some(source) = sources.of(mention.entity) {
+            sources.list[source as usize].mentions.push(document.span(&mention.tokens));
+            sources.mentions[source as usize].push((mention.tokens.clone(), mention.via));
+        }
+    }
+    sources
+}
+
+/// The name, or the words of the best description.
+fn label(article: &Article, entity: &Entity) -> String {
+    match &entity.name {
+        Some(name) => name.clone(),
+        None => article.words(&entity.best).split_whitespace().collect::<Vec<_>>().join(" "),
+    }
+}
+
+/// The record's attributions, in text order.
+pub(super) fn attributions(article: &Article, sources: &Sources) -> Vec<Attribution> {
+    let document = article.document;
+    let agentless = Ranked::of(article).agentless();
+    let one = |range: &Option<Range<u32>>| range.iter().map(|r| document.span(r)).collect::<Vec<Span>>();
+    let record = |a: &onrecord_parser::Attribution| {
+        let source = a.source.and_then(|id| sources.of(id));
+        Attribution {
+            source,
+            source_span: one(&a.source_span),
+            via: a.via,
+            cue: one(&a.cue),
+            content: a.content.iter().map(|r| document.span(r)).collect(),
+            form: a.form,
+            act: a.act,
+            kind: source.map_or(agentless, |s| sources.list[s as usize].kind),
+            stance: a.stance,
+            outlet: a.outlet.clone().map(|r| article.words(&r).to_owned()),
+            zone: a.zone,
+            confidence: a.confidence,
+        }
+    };
+    document.attributions.iter().map(record).collect()
+}
+
+/// The source rules, the lowest rank first.
+struct Ranked<'r> {
+    rules: Vec<(u32, usize, SourceKind, &'r Conditions)>,
+}
+
+impl<'r> Ranked<'r> {
+    fn of(article: &Article<'r>) -> Self {
+        let mut rules = Vec::new();
+        for (index, rule) in article.rules.rules().iter().enumerate() {
+            if let RuleKind::Source { source_kind, rank, conditions } = &rule.kind {
+                rules.push((*rank, index, *source_kind, &**conditions));
+            }
+        }
+        rules.sort_by_key(|r| (r.0, r.1));
+        Self { rules }
+    }
+
+    /// The kind of what nobody is named for.
+    fn agentless(&self) -> SourceKind {
+        self.rules.iter().find(|r| r.3.agentless == Some(true)).map_or(SourceKind::None, |r| r.2)
+    }
+
+    /// The kind of `entity` by the first rule that holds, and the rule's id.
+    fn judge(&self, article: &Article, entity: &Entity) -> (SourceKind, String) {
+        if entity.entity_type == EntityType::Outlet && article.is_own(entity.name.as_deref().unwrap_or_default()) {
+            let own = self.rules.iter().find(|r| r.2 == SourceKind::OwnOutlet);
+            return (SourceKind::OwnOutlet, own.map_or(String::new(), |r| article.rules.rules()[r.1].id.clone()));
+        }
+        let first = self.rules.iter().find(|&&(_, rule, _, conditions)| {
+            holds(article, entity, conditions) && head_fits(article, entity, rule, conditions) && {
+                let rule_has_patterns = !article.rules.rules()[rule].patterns.is_empty();
+                !rule_has_patterns || article.matches_in(rule, &entity.best)
+            }
+        });
+        first.map_or((SourceKind::Document, String::new()), |&(_, rule, kind, _)| {
+            (kind, article.rules.rules()[rule].id.clone())
+        })
+    }
+}
+
+fn holds(article: &Article, entity: &Entity, conditions: &Conditions) -> bool {
+    fn fits<T: PartialEq>(wanted: Option<T>, have: &T) -> bool {
+        wanted.is_none_or(|w| w == *have)
+    }
+    (conditions.entity.is_empty() || conditions.entity.contains(&entity.entity_type))
+        && fits(conditions.named, &entity.name.is_some())
+        && fits(conditions.number, &entity.number)
+        && fits(conditions.counted, &(entity.count > 0))
+        && fits(conditions.indefinite, &entity.indefinite)
+        && fits(conditions.agentless, &false)
+        && fits(conditions.possessed, &possessed(article, entity))
+}
+
+fn head_fits(article: &Article, entity: &Entity, rule: usize, conditions: &Conditions) -> bool {
+    conditions.head.is_empty() || entity.head.is_some_and(|head| article.head_is(rule, head))
+}
+
+/// Whether a possessive stands before the head: "Roe's lawyer", "his aide".
+fn possessed(article: &Article, entity: &Entity) -> bool {
+    let end = entity.head.unwrap_or(entity.best.end).min(entity.best.end);
+    (entity.best.start..end).any(|i| {
+        let token = &article.document.tokens[i as usize];
+        token.shape.has(onrecord_parser::Shape::POSS) || token.classes(article.rules.lexicon()).has(Class::Possessive)
+    })
+}
+
+/// Whether a source speaks by profession for another source: its words hold a spokesperson's noun and a mention of the
+/// other. Two such voices are one.
+pub(super) fn speaks_for_another(article: &Article, sources: &Sources, source: u32) -> bool {
+    let document = article.document;
+    let entity = sources.entities[source as usize];
+    let best = &document.entities[entity.0 as usize].best;
+    let lexicon = article.rules.lexicon();
+    let agent = best.clone().any(|i| document.tokens[i as usize].classes(lexicon).has(Class::Spokesperson));
+    agent && article.mentioned_in(best).any(|other| other != entity && sources.of(other).is_some())
+}

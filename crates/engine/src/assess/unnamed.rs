@@ -1,0 +1,180 @@
+//! How unnamed sources are handled: terms and reasons of anonymity, changed names, descriptions.
+
+use std::ops::Range;
+
+use onrecord_parser::{Class, Via};
+
+use super::sources::Sources;
+use super::{Article, Hit, near};
+use crate::assessment::{Descriptor, Justification};
+use crate::rule::{Attach, Attached, Detail, Mark, MarkKind, RuleKind, Within};
+use crate::words::{Reason, SourceKind};
+
+/// A marker and the sources that it belongs to.
+#[derive(Clone, Debug)]
+pub(super) struct Marked {
+    pub kind: MarkKind,
+    pub tokens: Range<u32>,
+    pub sources: Vec<u32>,
+}
+
+/// Turns named people whose name is disclosed as changed into pseudonyms.
+pub(super) fn pseudonyms(article: &Article, hits: &[Hit], sources: &mut Sources) {
+    for hit in hits {
+        let RuleKind::Marker { marks: Mark::Pseudonym, attach } = &article.rules.rules()[hit.rule].kind else { continue };
+        for source in bind(article, &hit.tokens, attach.as_ref(), sources) {
+            let source = &mut sources.list[source as usize];
+            source.kind = SourceKind::Pseudonym;
+            source.kind_rule.clone_from(&article.rules.rules()[hit.rule].id);
+        }
+    }
+}
+
+/// Which reason tells most, where one passage gives several: the gravest and plainest first.
+fn weight(reason: Reason) -> u8 {
+    match reason {
+        Reason::NotAuthorised => 0,
+        Reason::RetaliationOrSafety => 1,
+        Reason::SensitivityOrPrivateTalks => 2,
+        Reason::Other => 3,
+        Reason::TermsOnly => 4,
+    }
+}
+
+/// Terms and reasons of anonymity with the sources that they cover. What stands close together in one sentence is one
+/// passage: "spoke on condition of anonymity because she was not allowed to speak".
+pub(super) fn justifications(article: &Article, hits: &[Hit], sources: &mut Sources) -> (Vec<Justification>, Vec<Marked>) {
+    const CLOSE: u32 = 8;
+    let mut passages: Vec<(Range<u32>, Reason, usize)> = Vec::new();
+    for hit in hits {
+        let RuleKind::Marker { marks: Mark::Justification(reason), .. } = article.rules.rules()[hit.rule].kind else { continue };
+        match passages.last_mut() {
+            Some((tokens, best, rule))
+                if hit.tokens.start <= tokens.end + CLOSE
+                    && article.document.sentence_of(hit.tokens.start) == article.document.sentence_of(tokens.start) =>
+            {
+                tokens.end = tokens.end.max(hit.tokens.end);
+                if weight(reason) < weight(*best) {
+                    (*best, *rule) = (reason, hit.rule);
+                }
+            }
+            _ => passages.push((hit.tokens.clone(), reason, hit.rule)),
+        }
+    }
+    let mut out = Vec::new();
+    let mut marked = Vec::new();
+    for (tokens, reason, rule) in passages {
+        let RuleKind::Marker { attach, .. } = &article.rules.rules()[rule].kind else { continue };
+        let bound = bind(article, &tokens, attach.as_ref(), sources);
+        if reason != Reason::TermsOnly {
+            for &source in &bound {
+                sources.list[source as usize].justified = Some(true);
+            }
+            marked.push(Marked { kind: MarkKind::Justification, tokens: tokens.clone(), sources: bound.clone() });
+        }
+        let rule = article.rules.rules()[rule].id.clone();
+        out.push(Justification { span: article.document.span(&tokens), reason, sources: bound, rule });
+    }
+    for source in &mut sources.list {
+        source.justified = source.kind.is_unnamed().then(|| source.justified == Some(true));
+    }
+    (out, marked)
+}
+
+/// Words by which one passage covers everybody unnamed so far: "like others, she asked not to be named".
+const EVERYBODY: [&str; 4] = ["others", "all", "each", "everyone"];
+
+/// The sources that the marker at `tokens` belongs to: the subject of its clause, else the nearest one in the sentence,
+/// one before the marker rather than one behind it, else in the sentences before as far as the rule allows.
+pub(super) fn bind(article: &Article, tokens: &Range<u32>, attach: Option<&Attach>, sources: &Sources) -> Vec<u32> {
+    let Some(attach) = attach else { return Vec::new() };
+    let fits = |s: u32| attach.to.contains(&sources.list[s as usize].kind);
+    let document = article.document;
+    let here = document.sentence_of(tokens.start);
+    let sentence = document.sentences.get(here).map_or(0..0, |s| s.tokens.clone());
+    let together = EVERYBODY.iter().any(|word| (sentence.start..tokens.start).any(|i| article.lower(i) == *word));
+    if together || attach.each == Attached::All {
+        let reach = if together { Within::Document } else { attach.within };
+        let before = |s: &u32| {
+            let mentions = &sources.mentions[*s as usize];
+            mentions.iter().any(|(m, _)| (!together || m.start <= tokens.end) && near(document, m, tokens, reach))
+        };
+        return (0..sources.list.len() as u32).filter(|&s| fits(s)).filter(before).collect();
+    }
+    let from = document.clauses.partition_point(|c| c.verb.end <= tokens.start);
+    let mut inside = document.clauses[from..].iter().take_while(|c| c.verb.start < tokens.end);
+    let subject = inside.find_map(|c| c.subject.as_ref());
+    if let Some(source) = subject.and_then(|s| article.entity_of(s)).and_then(|e| sources.of(e)).filter(|&s| fits(s)) {
+        return vec![source];
+    }
+    // The distance to each source's nearest mention; mentions behind the marker count double, other sentences more.
+    let distance = |mention: &Range<u32>| -> Option<u32> {
+        if !near(document, mention, tokens, attach.within.max(Within::Paragraph)) {
+            return None;
+        }
+        let there = document.sentence_of(mention.start);
+        let gap = if mention.start >= tokens.end { (mention.start - tokens.end) * 2 + 2 } else { tokens.start.saturating_sub(mention.end) };
+        Some(gap + 1000 * here.abs_diff(there) as u32 + if there > here { 5000 } else { 0 })
+    };
+    let nearest = (0..sources.list.len() as u32)
+        .filter(|&s| fits(s))
+        .filter_map(|s| sources.mentions[s as usize].iter().filter_map(|(m, _)| distance(m)).min().map(|d| (d, s)))
+        .min();
+    nearest.map(|(_, s)| s).into_iter().collect()
+}
+
+/// Notes for each unnamed source what its descriptions tell: a marker counts for the mention that it lies in or that it
+/// follows at once, as "familiar with the talks" follows "a person".
+pub(super) fn descriptors(article: &Article, hits: &[Hit], sources: &mut Sources) -> Vec<Marked> {
+    let mut marked = Vec::new();
+    let details: Vec<(Detail, &Range<u32>)> = hits
+        .iter()
+        .filter_map(|hit| match article.rules.rules()[hit.rule].kind {
+            RuleKind::Marker { marks: Mark::Descriptor(detail), .. } => Some((detail, &hit.tokens)),
+            _ => None,
+        })
+        .collect();
+    for (number, source) in sources.list.iter_mut().enumerate() {
+        if !source.kind.is_unnamed() {
+            continue;
+        }
+        let mut told = Descriptor::default();
+        for (mention, via) in &sources.mentions[number] {
+            if *via == Via::Pronoun || *via == Via::Implicit {
+                continue;
+            }
+            let mut end = mention.end;
+            let from = details.partition_point(|(_, t)| t.start + 8 < mention.start);
+            for (detail, tokens) in &details[from..] {
+                if tokens.start > end + 2 {
+                    break;
+                }
+                if tokens.end <= mention.start || article.parts(end, tokens.start) {
+                    continue;
+                }
+                end = end.max(tokens.end);
+                match detail {
+                    Detail::Organisation => told.organisation = true,
+                    Detail::Role => told.role = true,
+                    Detail::Basis => told.basis = true,
+                    Detail::Interest => told.interest = true,
+                }
+                marked.push(Marked { kind: MarkKind::Descriptor, tokens: (*tokens).clone(), sources: vec![number as u32] });
+            }
+        }
+        source.descriptor = Some(told);
+    }
+    marked
+}
+
+impl Article<'_> {
+    /// Whether a verb or the end of the sentence stands between tokens `end` and `start`.
+    fn parts(&self, end: u32, start: u32) -> bool {
+        let lexicon = self.rules.lexicon();
+        let stops = |i: u32| {
+            let classes = self.document.tokens[i as usize].classes(lexicon);
+            matches!(self.lower(i).as_str(), "." | ";" | "?" | "!") || classes.has(Class::CueClause)
+        };
+        end < start && (end..start).any(stops)
+    }
+}

@@ -1,0 +1,119 @@
+//! Compiles the patterns of all checked rules, with the place of every mistake in them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use onrecord_parser::{Lexicon, LexiconBuilder};
+
+use crate::pack::lexicons::{self, WordList};
+use crate::pack::raw::Word;
+use crate::pack::validate::Checked;
+use crate::pattern::Matcher;
+use crate::pattern::atoms::AtomBuilder;
+use crate::pattern::matcher::{GROUPS, Group, RuleFacts};
+use crate::pattern::program::{PROGRAM_LIMIT, Program};
+use crate::pattern::syntax::{self, Fault};
+use crate::problem::{Problem, Reading};
+use crate::rule::{RuleId, RuleKind};
+
+/// A rule set may have this many patterns.
+const PATTERNS_LIMIT: usize = 20_000;
+
+/// Makes the lexicon and the matcher of all rules. Both share one numbering of words.
+pub(crate) fn compile(
+    rules: &[(Checked, Arc<str>)],
+    lists: &BTreeMap<String, WordList>,
+    problems: &mut Vec<Problem>,
+) -> (Lexicon, Matcher) {
+    let mut words = LexiconBuilder::new();
+    AtomBuilder::reserve_marks(&mut words);
+    lexicons::compile(lists, &mut words);
+    let mut programs: [Program; GROUPS] = Default::default();
+    let mut atoms = AtomBuilder::new(&mut words, lists);
+    for (number, (checked, source)) in rules.iter().enumerate() {
+        let mut reading = Reading::new(checked.rule.file.clone(), Arc::clone(source), problems);
+        let main = if matches!(checked.rule.kind, RuleKind::Source { .. }) { Group::Source } else { Group::Scan };
+        let sets = [
+            (main, &checked.patterns),
+            (Group::Unless, &checked.unless),
+            (Group::Head, &checked.head),
+            (Group::Flag, &checked.immediately),
+        ];
+        for (group, patterns) in sets {
+            for (i, pattern) in patterns.iter().enumerate() {
+                let program = &mut programs[group as usize];
+                let id = RuleId(number as u32);
+                let added = syntax::parse(pattern.get_ref(), lists)
+                    .and_then(|node| program.add(id, i as u32, &node, pattern.get_ref(), &mut atoms));
+                if let Err(fault) = added {
+                    say(fault, pattern, &mut reading);
+                }
+            }
+        }
+        if checked.party {
+            let program = &programs[Group::Scan as usize];
+            let silent = program
+                .patterns
+                .iter()
+                .filter(|p| p.rule.0 as usize == number && !p.captures.iter().any(|c| c == "who"))
+                .find_map(|p| checked.patterns.get(p.number as usize));
+            if let Some(pattern) = silent {
+                let help = "add `who:( … )` around the words that name the party".to_owned();
+                reading.say(pattern.span(), "`party = \"who\"`, and this pattern captures no `who`", Some(help));
+            }
+        }
+    }
+    let total: usize = programs.iter().map(|p| p.patterns.len()).sum();
+    let states: usize = programs.iter().map(|p| p.states.len()).sum();
+    let mut whole = lexicons::nowhere(rules.last().map_or("", |(c, _)| &c.rule.file), problems);
+    if total > PATTERNS_LIMIT {
+        whole.say(None, format!("the rules have {total} patterns, more than {PATTERNS_LIMIT}"), None);
+    }
+    if states > PROGRAM_LIMIT {
+        whole.say(None, format!("the patterns compile to {states} states, more than {PROGRAM_LIMIT}"), None);
+    }
+    let parts = atoms.close();
+    let lexicon = words.build();
+    let facts = rules.iter().map(|(c, _)| RuleFacts { zones: c.rule.zones, unless: !c.unless.is_empty() }).collect();
+    let matcher = Matcher::new(parts, &lexicon, programs, facts);
+    (lexicon, matcher)
+}
+
+fn say(fault: Fault, pattern: &Word, reading: &mut Reading) {
+    let source = Arc::clone(&reading.source);
+    let place = inside(&source, pattern.span(), pattern.get_ref(), fault.at);
+    reading.say(place, fault.message, fault.help);
+}
+
+/// The place in the file of the bytes `at` of a string whose quotation marks enclose `place`.
+fn inside(source: &str, place: Range<usize>, value: &str, at: Range<usize>) -> Range<usize> {
+    let raw = &source[place.clone()];
+    let mark = raw.chars().next().unwrap_or('"');
+    let triple = raw.len() >= 6 && raw.starts_with(&mark.to_string().repeat(3));
+    let mut from = place.start + if triple { 3 } else { 1 };
+    // A line break directly behind the opening marks is no part of the value.
+    if triple {
+        from += source[from..].len()
+            - source[from..].trim_start_matches('\r').strip_prefix('\n').unwrap_or(&source[from..]).len();
+    }
+    let mut offsets = Vec::with_capacity(value.len() + 1);
+    let mut pos = from;
+    for c in value.chars() {
+        let rest = source.get(pos..place.end).unwrap_or_default();
+        let width = match rest.as_bytes() {
+            [b'\\', b'u', ..] if mark == '"' => 6,
+            [b'\\', b'U', ..] if mark == '"' => 10,
+            [b'\\', b'x', ..] if mark == '"' => 4,
+            [b'\\', ..] if mark == '"' => 2,
+            _ => c.len_utf8(),
+        };
+        offsets.extend(std::iter::repeat_n(pos, c.len_utf8()));
+        pos += width;
+    }
+    offsets.push(pos);
+    let offset = |i: usize| offsets.get(i).copied().unwrap_or(pos).min(place.end);
+    let (start, end) = (offset(at.start), offset(at.end));
+    // A mark needs something to stand under.
+    if start < end { start..end } else { start..(start + 1).min(place.end) }
+}

@@ -1,0 +1,544 @@
+//! From a rule file as serde sees it to a [`Rule`], or to all that is wrong with it.
+
+use std::ops::Range;
+
+use onrecord_parser::{EntityType, Number};
+use semver::Version;
+use toml::Spanned;
+
+use crate::pack::raw::{RawCase, RawConditions, RawCount, RawRule, Word};
+use crate::problem::{Reading, suggest};
+use crate::rule::{
+    Asked, Attach, Attached, Conditions, Counted, Detail, Each, Example, ExampleKind, Expected, Mark, MarkKind,
+    Missing, Rule, RuleKind, RuleStatus, Severity, Standard, Within, Zones,
+};
+use crate::words::{Outcome, Reason, SourceKind};
+
+const ENTITIES: [EntityType; 8] = [
+    EntityType::Person,
+    EntityType::Group,
+    EntityType::Body,
+    EntityType::Outlet,
+    EntityType::Document,
+    EntityType::Author,
+    EntityType::Place,
+    EntityType::Unknown,
+];
+const NUMBERS: [(&str, Number); 2] = [("singular", Number::Singular), ("plural", Number::Plural)];
+
+/// A checked rule and the places of its patterns, which are compiled with those of all other rules.
+pub(crate) struct Checked {
+    pub(crate) rule: Rule,
+    pub(crate) patterns: Vec<Word>,
+    pub(crate) unless: Vec<Word>,
+    pub(crate) head: Vec<Word>,
+    pub(crate) immediately: Vec<Word>,
+    /// Where `rank` stands.
+    pub(crate) rank: Option<Range<usize>>,
+    /// Whether it says `party = "who"`, so that every pattern must capture one.
+    pub(crate) party: bool,
+}
+
+/// Checks one rule file.
+pub(crate) fn rule(id: &str, pack: usize, raw: RawRule, reading: &mut Reading) -> Option<Checked> {
+    let before = reading.problems().len();
+    check_id(id, reading);
+    let kind = kind(&raw, reading);
+    foreign_keys(&raw, reading);
+    let whole = raw.kind.span();
+    let mut sentence = |key: &str, text: &Option<Word>| match text {
+        Some(text) if !text.get_ref().trim().is_empty() => text.get_ref().clone(),
+        Some(text) => {
+            reading.say(text.span(), format!("`{key}` is empty"), Some("write a sentence for the reader".into()));
+            String::new()
+        }
+        None => {
+            reading.say(
+                whole.clone(),
+                format!("the rule has no `{key}`"),
+                Some("write a sentence for the reader".into()),
+            );
+            String::new()
+        }
+    };
+    let (title, why, remedy) =
+        (sentence("title", &raw.title), sentence("why", &raw.why), sentence("remedy", &raw.remedy));
+    let since = match &raw.since {
+        None => {
+            reading.say(
+                whole.clone(),
+                "the rule has no `since`",
+                Some("write the pack's version that it comes with".into()),
+            );
+            None
+        }
+        Some(text) => match Version::parse(text.get_ref()) {
+            Ok(version) => Some(version),
+            Err(error) => {
+                reading.say(text.span(), format!("not a version: {error}"), Some("write it as `1.0.0`".into()));
+                None
+            }
+        },
+    };
+    let status = match &raw.status {
+        Some(word) => one_of(word, "status", RuleStatus::ALL, |s| s.name(), reading),
+        None => Some(RuleStatus::Stable),
+    };
+    let severity = match &raw.severity {
+        Some(word) => one_of(word, "severity", Severity::ALL, |s| s.name(), reading),
+        None => Some(Severity::Info),
+    };
+    if status == Some(RuleStatus::Stable) && raw.standard.is_empty() {
+        let place = raw.status.as_ref().map_or_else(|| whole.clone(), Spanned::span);
+        let help = "name one in `standard`, or say `status = \"preview\"`".to_owned();
+        reading.say(place, "a stable rule rests on a published standard", Some(help));
+    }
+    let zones = zones(&raw, reading);
+    patterns_wanted(&raw, reading);
+    let examples = examples(&raw, reading);
+    let (kind, since, status, severity) = (kind?, since?, status?, severity?);
+    if reading.problems().len() > before {
+        return None;
+    }
+    let party = raw.party.as_ref().is_some_and(|p| p.get_ref() == "who");
+    let texts = |words: &[Word]| words.iter().map(|w| w.get_ref().clone()).collect();
+    Some(Checked {
+        rule: Rule {
+            id: id.to_owned(),
+            file: reading.file.clone(),
+            pack,
+            kind,
+            title,
+            why,
+            remedy,
+            standard: raw.standard.into_iter().map(|s| Standard { org: s.org, title: s.title }).collect(),
+            since,
+            status,
+            severity,
+            zones,
+            patterns: texts(&raw.pattern),
+            unless: texts(&raw.unless),
+            examples,
+        },
+        patterns: raw.pattern,
+        unless: raw.unless,
+        head: raw.conditions.map(|c| c.into_inner().head).unwrap_or_default(),
+        immediately: raw.immediately.map(Spanned::into_inner).unwrap_or_default(),
+        rank: raw.rank.map(|r| r.span()),
+        party,
+    })
+}
+
+fn check_id(id: &str, reading: &mut Reading) {
+    let part = |p: &str| !p.is_empty() && p.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    let help = |text: &str| Some(text.to_owned());
+    if !id.contains('/') {
+        let message = format!("rule `{id}` is in no group");
+        reading.say(None, message, help("move it to `rules/<group>/<name>.toml`"));
+    } else if !id.split('/').all(part) {
+        let message = format!("`{id}` cannot be the id of a rule");
+        reading.say(None, message, help("name folder and file with small letters, digits and `-`"));
+    }
+}
+
+/// The value of `all` called `word`, or a problem with the nearest.
+fn one_of<T: Copy>(
+    word: &Word,
+    key: &str,
+    all: &[T],
+    name: impl Fn(T) -> &'static str,
+    reading: &mut Reading,
+) -> Option<T> {
+    let found = all.iter().copied().find(|v| name(*v) == word.get_ref());
+    if found.is_none() {
+        let help = suggest(word.get_ref(), all.iter().map(|v| name(*v)));
+        reading.say(word.span(), format!("unknown {key} `{}`", word.get_ref()), Some(help));
+    }
+    found
+}
+
+fn several<T: Copy>(
+    words: &[Word],
+    key: &str,
+    all: &[T],
+    name: impl Fn(T) -> &'static str,
+    reading: &mut Reading,
+) -> Vec<T> {
+    words.iter().filter_map(|w| one_of(w, key, all, &name, reading)).collect()
+}
+
+/// The value of a key that rules of this kind must have.
+fn needed<'r, T>(value: Option<&'r T>, key: &str, kind: &Word, reading: &mut Reading) -> Option<&'r T> {
+    if value.is_none() {
+        reading.say(kind.span(), format!("a {} rule needs `{key}`", kind.get_ref()), None);
+    }
+    value
+}
+
+fn source_kinds(words: &[Word], reading: &mut Reading) -> Vec<SourceKind> {
+    several(words, "source kind", SourceKind::ALL, |k| k.name(), reading)
+}
+
+fn mark_kind(word: &Word, reading: &mut Reading) -> Option<MarkKind> {
+    one_of(word, "marker", MarkKind::ALL, |k| k.name(), reading)
+}
+
+fn kind(raw: &RawRule, reading: &mut Reading) -> Option<RuleKind> {
+    let at = &raw.kind;
+    match at.get_ref().as_str() {
+        "source" => {
+            let source_kind = needed(raw.source_kind.as_ref(), "source_kind", at, reading)
+                .and_then(|w| one_of(w, "source kind", SourceKind::ALL, |k| k.name(), reading));
+            let rank = needed(raw.rank.as_ref(), "rank", at, reading).map(|r| *r.get_ref());
+            let conditions = match &raw.conditions {
+                Some(given) => conditions(given, reading),
+                None => Conditions::default(),
+            };
+            if conditions == Conditions::default() && raw.pattern.is_empty() {
+                let help = "give `where`, `pattern` or both; both given, both must hold".to_owned();
+                reading.say(at.span(), "a source rule without condition holds of every source", Some(help));
+            }
+            Some(RuleKind::Source { source_kind: source_kind?, rank: rank?, conditions: Box::new(conditions) })
+        }
+        "marker" => {
+            let marks = needed(raw.marks.as_ref(), "marks", at, reading).and_then(|w| mark(w, raw, reading));
+            let attach = raw.attach.as_ref().and_then(|a| attach(a, reading));
+            Some(RuleKind::Marker { marks: marks?, attach })
+        }
+        "response" => {
+            let outcome = needed(raw.outcome.as_ref(), "outcome", at, reading)
+                .and_then(|w| one_of(w, "outcome", Outcome::ALL, |o| o.name(), reading));
+            let party = match &raw.party {
+                Some(word) => one_of(word, "party", Asked::ALL, |a| a.name(), reading),
+                None => Some(Asked::Subject),
+            };
+            let words = raw.immediately.as_ref().map_or(&[][..], |w| w.get_ref());
+            let immediately = words.iter().map(|w| w.get_ref().to_lowercase()).collect();
+            Some(RuleKind::Response { outcome: outcome?, party: party?, immediately })
+        }
+        "absence" => {
+            let for_each = needed(raw.for_each.as_ref(), "for_each", at, reading).and_then(|e| {
+                let each = e.get_ref();
+                match (&each.source_kind, &each.marker) {
+                    (Some(kinds), None) => Some(Each::Source(source_kinds(kinds, reading))),
+                    (None, Some(word)) => mark_kind(word, reading).map(Each::Marker),
+                    _ => {
+                        reading.say(e.span(), "`for_each` is either `source_kind` or `marker`", None);
+                        None
+                    }
+                }
+            });
+            let missing = needed(raw.missing.as_ref(), "missing", at, reading).and_then(|m| {
+                let missing = m.get_ref();
+                match (&missing.marker, &missing.within, &missing.response) {
+                    (Some(word), Some(within), None) => {
+                        let marker = mark_kind(word, reading);
+                        let within = one_of(within, "reach", Within::ALL, |w| w.name(), reading);
+                        Some(Missing::Marker { marker: marker?, within: within? })
+                    }
+                    (None, None, Some(word)) => outcome_or_any(word, reading).map(Missing::Response),
+                    (Some(word), None, None) => {
+                        let help = format!("add `within`: {}", suggest("", Within::ALL.iter().map(|w| w.name())));
+                        reading.say(word.span(), "how near the marker must be is not told", Some(help));
+                        None
+                    }
+                    _ => {
+                        reading.say(m.span(), "`missing` is either `marker` with `within`, or `response`", None);
+                        None
+                    }
+                }
+            });
+            Some(RuleKind::Absence { for_each: for_each?, missing: missing? })
+        }
+        "count" => {
+            let count = needed(raw.count.as_ref(), "count", at, reading).and_then(|c| counted(c, reading));
+            if raw.at_least.is_none() && raw.at_most.is_none() {
+                reading.say(at.span(), "a count rule needs `at_least` or `at_most`", None);
+            }
+            if let (Some(least), Some(most)) = (&raw.at_least, &raw.at_most)
+                && least.get_ref() > most.get_ref()
+            {
+                reading.say(most.span(), "`at_most` is less than `at_least`: the rule can never fire", None);
+            }
+            let plain = |n: &Option<Spanned<u32>>| n.as_ref().map(|n| *n.get_ref());
+            Some(RuleKind::Count {
+                count: count?,
+                at_least: plain(&raw.at_least),
+                at_most: plain(&raw.at_most),
+                min_words: plain(&raw.min_words).unwrap_or(0),
+            })
+        }
+        wrong => {
+            let help = suggest(wrong, RuleKind::NAMES.into_iter());
+            reading.say(at.span(), format!("unknown kind of rule `{wrong}`"), Some(help));
+            None
+        }
+    }
+}
+
+fn outcome_or_any(word: &Word, reading: &mut Reading) -> Option<Option<Outcome>> {
+    if word.get_ref() == "any" {
+        return Some(None);
+    }
+    let found = Outcome::named(word.get_ref());
+    if found.is_none() {
+        let names = Outcome::ALL.iter().map(|o| o.name()).chain(["any"]);
+        reading.say(word.span(), format!("unknown outcome `{}`", word.get_ref()), Some(suggest(word.get_ref(), names)));
+    }
+    found.map(Some)
+}
+
+fn counted(raw: &Spanned<RawCount>, reading: &mut Reading) -> Option<Counted> {
+    let count = raw.get_ref();
+    match (&count.source_kind, &count.marker, &count.response, &count.sources) {
+        (Some(kinds), None, None, None) => Some(Counted::Sources(source_kinds(kinds, reading))),
+        (None, Some(word), None, None) => mark_kind(word, reading).map(Counted::Marker),
+        (None, None, Some(word), None) => outcome_or_any(word, reading).map(Counted::Responses),
+        (None, None, None, Some(word)) if word.get_ref() == "independent" => Some(Counted::Independent),
+        (None, None, None, Some(word)) => {
+            let help = "did you mean `independent`?".to_owned();
+            reading.say(word.span(), format!("unknown sort of sources `{}`", word.get_ref()), Some(help));
+            None
+        }
+        _ => {
+            let message = "`count` is one of `source_kind`, `marker`, `response` and `sources`";
+            reading.say(raw.span(), message, Some("write a rule for each".into()));
+            None
+        }
+    }
+}
+
+fn conditions(raw: &Spanned<RawConditions>, reading: &mut Reading) -> Conditions {
+    let given = raw.get_ref();
+    let number = given.number.as_ref().and_then(|word| {
+        let found = NUMBERS.iter().find(|(n, _)| n == word.get_ref()).map(|(_, n)| *n);
+        if found.is_none() {
+            let help = suggest(word.get_ref(), NUMBERS.iter().map(|(n, _)| *n));
+            reading.say(word.span(), format!("unknown number `{}`", word.get_ref()), Some(help));
+        }
+        found
+    });
+    Conditions {
+        entity: several(&given.entity, "entity", &ENTITIES, EntityType::name, reading),
+        named: given.named,
+        number,
+        counted: given.counted,
+        indefinite: given.indefinite,
+        head: given.head.iter().map(|w| w.get_ref().clone()).collect(),
+        agentless: given.agentless,
+        possessed: given.possessed,
+    }
+}
+
+fn mark(word: &Word, raw: &RawRule, reading: &mut Reading) -> Option<Mark> {
+    let kind = mark_kind(word, reading)?;
+    let partners = [
+        ("reason", MarkKind::Justification, &raw.reason),
+        ("detail", MarkKind::Descriptor, &raw.detail),
+        ("genre", MarkKind::Genre, &raw.genre),
+    ];
+    for (key, of, value) in partners {
+        match value {
+            Some(value) if kind != of => {
+                let message = format!("`{key}` goes with `marks = \"{}\"` only", of.name());
+                reading.say(value.span(), message, Some("remove it".into()));
+            }
+            None if kind == of => {
+                let help = match of {
+                    MarkKind::Justification => suggest("", Reason::ALL.iter().map(|r| r.name())),
+                    MarkKind::Descriptor => suggest("", Detail::ALL.iter().map(|d| d.name())),
+                    _ => "name the genre, as profiles do".to_owned(),
+                };
+                reading.say(word.span(), format!("a {} needs `{key}`", of.name()), Some(help));
+            }
+            _ => {}
+        }
+    }
+    Some(match kind {
+        MarkKind::Justification => {
+            Mark::Justification(one_of(raw.reason.as_ref()?, "reason", Reason::ALL, |r| r.name(), reading)?)
+        }
+        MarkKind::Descriptor => {
+            Mark::Descriptor(one_of(raw.detail.as_ref()?, "detail", Detail::ALL, |d| d.name(), reading)?)
+        }
+        MarkKind::Genre => Mark::Genre(raw.genre.as_ref()?.get_ref().clone()),
+        MarkKind::Accusation => Mark::Accusation,
+        MarkKind::Denial => Mark::Denial,
+        MarkKind::Corroboration => Mark::Corroboration,
+        MarkKind::SecondHand => Mark::SecondHand,
+        MarkKind::Vague => Mark::Vague,
+        MarkKind::Pseudonym => Mark::Pseudonym,
+        MarkKind::SingleSource => Mark::SingleSource,
+        MarkKind::Note => Mark::Note,
+    })
+}
+
+fn attach(raw: &Spanned<crate::pack::raw::RawAttach>, reading: &mut Reading) -> Option<Attach> {
+    let given = raw.get_ref();
+    let to = source_kinds(&given.to, reading);
+    if given.to.is_empty() {
+        reading.say(
+            raw.span(),
+            "`attach.to` names no kind of source",
+            Some("list kinds, or leave `attach` out".into()),
+        );
+    }
+    let within = one_of(&given.within, "reach", Within::ALL, |w| w.name(), reading);
+    let each = match &given.each {
+        Some(word) => one_of(word, "choice", Attached::ALL, |e| e.name(), reading),
+        None => Some(Attached::Nearest),
+    };
+    Some(Attach { to, within: within?, each: each? })
+}
+
+/// Says which keys belong to rules of other kinds, so that none is silently without effect.
+fn foreign_keys(raw: &RawRule, reading: &mut Reading) {
+    fn at<T>(value: &Option<Spanned<T>>) -> Option<Range<usize>> {
+        value.as_ref().map(Spanned::span)
+    }
+    let first = |words: &[Word]| words.first().map(Spanned::span);
+    let keys: [(&str, Option<Range<usize>>, &[&str]); 18] = [
+        ("pattern", first(&raw.pattern), &["source", "marker", "response"]),
+        ("unless", first(&raw.unless), &["source", "marker", "response"]),
+        ("in", at(&raw.zones), &["marker", "response"]),
+        ("source_kind", at(&raw.source_kind), &["source"]),
+        ("rank", at(&raw.rank), &["source"]),
+        ("where", at(&raw.conditions), &["source"]),
+        ("marks", at(&raw.marks), &["marker"]),
+        ("reason", at(&raw.reason), &["marker"]),
+        ("detail", at(&raw.detail), &["marker"]),
+        ("genre", at(&raw.genre), &["marker"]),
+        ("attach", at(&raw.attach), &["marker"]),
+        ("outcome", at(&raw.outcome), &["response"]),
+        ("party", at(&raw.party), &["response"]),
+        ("immediately", at(&raw.immediately), &["response"]),
+        ("for_each", at(&raw.for_each), &["absence"]),
+        ("missing", at(&raw.missing), &["absence"]),
+        ("count", at(&raw.count), &["count"]),
+        ("at_least, at_most or min_words", at(&raw.at_least).or(at(&raw.at_most)).or(at(&raw.min_words)), &["count"]),
+    ];
+    let kind = raw.kind.get_ref().as_str();
+    if !RuleKind::NAMES.contains(&kind) {
+        return;
+    }
+    for (key, place, kinds) in keys {
+        if let Some(place) = place.filter(|_| !kinds.contains(&kind)) {
+            let message = format!("`{key}` has no meaning in a {kind} rule");
+            reading.say(place, message, Some(format!("it belongs to {} rules; remove it", kinds.join(", "))));
+        }
+    }
+}
+
+fn zones(raw: &RawRule, reading: &mut Reading) -> Zones {
+    let Some(given) = &raw.zones else { return Zones::BODY };
+    if given.get_ref().is_empty() {
+        reading.say(
+            given.span(),
+            "`in` names no zone: the rule can never fire",
+            Some("leave it out for the body".into()),
+        );
+    }
+    given.get_ref().iter().fold(Zones::NONE, |zones, word| match Zones::named(word.get_ref()) {
+        Some(zone) => zones.with(zone),
+        None => {
+            let help = suggest(word.get_ref(), Zones::NAMES.into_iter());
+            reading.say(word.span(), format!("unknown zone `{}`", word.get_ref()), Some(help));
+            zones
+        }
+    })
+}
+
+fn patterns_wanted(raw: &RawRule, reading: &mut Reading) {
+    let kind = raw.kind.get_ref().as_str();
+    if matches!(kind, "marker" | "response") && raw.pattern.is_empty() {
+        reading.say(raw.kind.span(), format!("a {kind} rule needs `pattern`"), None);
+    }
+    if let Some(first) = raw.unless.first().filter(|_| raw.pattern.is_empty()) {
+        reading.say(first.span(), "`unless` excepts from `pattern`, and there is none", Some("remove it".into()));
+    }
+}
+
+fn examples(raw: &RawRule, reading: &mut Reading) -> Vec<Example> {
+    let mut examples = Vec::new();
+    for (words, known) in [(&raw.hit, false), (&raw.todo_hit, true)] {
+        for word in words {
+            if let Some((text, spans)) = marked(word, reading) {
+                examples.push(Example { kind: ExampleKind::Hit { spans, known }, text, place: word.span() });
+            }
+        }
+    }
+    for (words, known) in [(&raw.miss, false), (&raw.todo_miss, true)] {
+        for word in words {
+            if word.get_ref().contains("[[") {
+                reading.say(word.span(), "a miss has no expected span", Some("remove `[[` and `]]`".into()));
+            }
+            let kind = ExampleKind::Miss { known };
+            examples.push(Example { kind, text: word.get_ref().clone(), place: word.span() });
+        }
+    }
+    for case in &raw.case {
+        let expected = case.expect.iter().filter_map(|e| expected(case, e, reading)).collect();
+        let (text, place) = (case.text.get_ref().clone(), case.text.span());
+        examples.push(Example { kind: ExampleKind::Case(expected), text, place });
+    }
+    examples
+}
+
+/// The text of a hit without its marks, and what they mark.
+fn marked(word: &Word, reading: &mut Reading) -> Option<(String, Vec<Range<usize>>)> {
+    let mut text = String::new();
+    let mut spans = Vec::new();
+    let mut rest = word.get_ref().as_str();
+    while let Some((before, after)) = rest.split_once("[[") {
+        let Some((inner, after)) = after.split_once("]]") else {
+            reading.say(word.span(), "`[[` is not closed", Some("add `]]` behind the expected words".into()));
+            return None;
+        };
+        text.push_str(before);
+        spans.push(text.len()..text.len() + inner.len());
+        text.push_str(inner);
+        rest = after;
+    }
+    text.push_str(rest);
+    Some((text, spans))
+}
+
+/// An expected finding: its words, or a table of its words and its party.
+fn expected(case: &RawCase, value: &Spanned<toml::Value>, reading: &mut Reading) -> Option<Expected> {
+    let mut expected = Expected::default();
+    let place = value.span();
+    match value.get_ref() {
+        toml::Value::String(span) => expected.span.clone_from(span),
+        toml::Value::Table(table) => {
+            for (key, value) in table {
+                match (key.as_str(), value.as_str()) {
+                    ("span", Some(text)) => text.clone_into(&mut expected.span),
+                    ("party", Some(text)) => expected.party = Some(text.to_owned()),
+                    ("span" | "party", None) => {
+                        reading.say(place.clone(), format!("`{key}` of an expected finding is no text"), None);
+                    }
+                    _ => {
+                        let help = suggest(key, ["span", "party"].into_iter());
+                        reading.say(place.clone(), format!("unknown key `{key}` of an expected finding"), Some(help));
+                        return None;
+                    }
+                }
+            }
+        }
+        _ => {
+            let help = "write the words of the finding, or `{ span = \"…\", party = \"…\" }`".to_owned();
+            reading.say(value.span(), "an expected finding is a text or a table", Some(help));
+            return None;
+        }
+    }
+    for part in [Some(&expected.span), expected.party.as_ref()].into_iter().flatten() {
+        if !case.text.get_ref().contains(part.as_str()) {
+            reading.say(
+                value.span(),
+                format!("`{part}` does not stand in the text of the case"),
+                Some("copy it from there".into()),
+            );
+        }
+    }
+    Some(expected)
+}

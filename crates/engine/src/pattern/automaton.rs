@@ -1,0 +1,315 @@
+//! Runs a program: a deterministic automaton that is built as texts ask for it, and kept small.
+
+use rustc_hash::FxHashMap;
+
+use crate::pattern::program::{Program, State};
+
+/// No transition is known yet.
+const UNSET: u32 = 0;
+/// Nothing can match any more.
+const DEAD: u32 = 1;
+/// The transitions of a program may take this many entries, 8 MiB.
+const TABLE_LIMIT: usize = 2 << 20;
+/// After being built anew this many times in a document the automaton gives way to plain simulation.
+const CLEARS_LIMIT: u32 = 4;
+/// Marks, in a set of states, a pattern that matches if the sentence ends here.
+const AT_END: u32 = 1 << 31;
+
+/// The tokens of a sentence as classes, with where it begins and ends.
+#[derive(Clone, Copy)]
+pub(crate) struct Line<'c> {
+    /// The class of each token.
+    pub(crate) classes: &'c [u32],
+    /// `^` holds at tokens up to this one: opening punctuation is skipped.
+    pub(crate) start_to: usize,
+    /// `$` holds from this token on: closing punctuation is skipped.
+    pub(crate) end_from: usize,
+    /// The atoms that hold, by class.
+    pub(crate) answers: &'c [Box<[u64]>],
+}
+
+impl Line<'_> {
+    fn holds(&self, class: u32, atom: u32) -> bool {
+        self.answers[class as usize][atom as usize / 64] >> (atom % 64) & 1 == 1
+    }
+}
+
+/// A set of automaton states, as one state.
+#[derive(Clone, Debug, Default)]
+struct Deterministic {
+    key: Box<[u32]>,
+    /// Patterns that match here, in order.
+    accepts: Box<[u32]>,
+    /// Patterns that match here if the sentence ends.
+    at_end: Box<[u32]>,
+}
+
+/// The part of a deterministic automaton that texts have asked for so far.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Automaton {
+    stride: usize,
+    table: Vec<u32>,
+    states: Vec<Deterministic>,
+    ids: FxHashMap<Box<[u32]>, u32>,
+    /// The states in which a walk begins: inside a sentence, and at its start.
+    starts: [u32; 2],
+    clears: u32,
+    walker: Walker,
+}
+
+/// Room for following the edges that take no token.
+#[derive(Clone, Debug, Default)]
+struct Walker {
+    stack: Vec<u32>,
+    seen: Vec<u32>,
+    round: u32,
+    seeds: Vec<u32>,
+}
+
+impl Walker {
+    /// All states that `seeds` reach without taking a token: those that take one, and those that accept.
+    fn close(&mut self, program: &Program, at_start: bool) -> Vec<u32> {
+        self.seen.resize(program.states.len() * 2, 0);
+        self.round = self.round.wrapping_add(1);
+        if self.round == 0 {
+            self.seen.fill(0);
+            self.round = 1;
+        }
+        let mut out = Vec::new();
+        self.stack.clear();
+        self.stack.append(&mut self.seeds);
+        while let Some(item) = self.stack.pop() {
+            let (state, end) = (item & !AT_END, item & AT_END);
+            let seen = &mut self.seen[state as usize * 2 + usize::from(end != 0)];
+            if *seen == self.round {
+                continue;
+            }
+            *seen = self.round;
+            match &program.states[state as usize] {
+                // Behind `$` no token can follow.
+                State::Token { .. } if end == 0 => out.push(state),
+                State::Token { .. } => {}
+                State::Accept(_) => out.push(item),
+                State::Split(next) => self.stack.extend(next.iter().map(|n| n | end)),
+                State::Open { next, .. } | State::Close { next, .. } => self.stack.push(next | end),
+                State::AtStart(next) if at_start => self.stack.push(next | end),
+                State::AtStart(_) => {}
+                State::AtEnd(next) => self.stack.push(next | AT_END),
+            }
+        }
+        out.sort_unstable();
+        out
+    }
+
+    fn start(&mut self, program: &Program, at_start: bool) -> Vec<u32> {
+        self.seeds.extend(program.patterns.iter().map(|p| p.entry));
+        self.close(program, at_start)
+    }
+
+    fn step(&mut self, program: &Program, key: &[u32], line: Line, class: u32) -> Vec<u32> {
+        for &state in key.iter().filter(|s| **s & AT_END == 0) {
+            if let State::Token { atom, next } = program.states[state as usize]
+                && line.holds(class, atom)
+            {
+                self.seeds.push(next);
+            }
+        }
+        self.close(program, false)
+    }
+}
+
+fn accepts(program: &Program, key: &[u32], end: u32) -> Box<[u32]> {
+    let mut out: Vec<u32> = key
+        .iter()
+        .filter(|s| **s & AT_END == end)
+        .filter_map(|s| match program.states[(s & !AT_END) as usize] {
+            State::Accept(pattern) => Some(pattern),
+            _ => None,
+        })
+        .collect();
+    out.sort_unstable();
+    out.into_boxed_slice()
+}
+
+impl Automaton {
+    /// A new document begins.
+    pub(crate) fn begin(&mut self) {
+        self.clears = 0;
+    }
+
+    /// Makes room for so many classes.
+    pub(crate) fn widen(&mut self, classes: usize) {
+        if classes > self.stride {
+            let stride = classes.next_power_of_two().max(256);
+            let mut table = vec![UNSET; self.states.len() * stride];
+            if self.stride > 0 {
+                for (new, old) in table.chunks_exact_mut(stride).zip(self.table.chunks_exact(self.stride)) {
+                    new[..self.stride].copy_from_slice(old);
+                }
+            }
+            (self.table, self.stride) = (table, stride);
+        }
+    }
+
+    fn clear(&mut self) {
+        self.table.clear();
+        self.states.clear();
+        self.ids.clear();
+        self.starts = [UNSET; 2];
+        // The states of these two numbers are never looked into.
+        self.states.resize(2, Deterministic::default());
+        self.table.resize(2 * self.stride, UNSET);
+    }
+
+    fn intern(&mut self, program: &Program, key: Vec<u32>) -> u32 {
+        if key.is_empty() {
+            return DEAD;
+        }
+        if let Some(&id) = self.ids.get(key.as_slice()) {
+            return id;
+        }
+        if self.states.len() < 2 {
+            self.clear();
+        } else if self.table.len() + self.stride > TABLE_LIMIT {
+            self.clear();
+            self.clears += 1;
+        }
+        let id = self.states.len() as u32;
+        let key = key.into_boxed_slice();
+        self.states.push(Deterministic {
+            accepts: accepts(program, &key, 0),
+            at_end: accepts(program, &key, AT_END),
+            key: key.clone(),
+        });
+        self.table.resize(self.states.len() * self.stride, UNSET);
+        self.ids.insert(key, id);
+        id
+    }
+
+    fn start(&mut self, program: &Program, at_start: bool) -> u32 {
+        let known = self.starts[usize::from(at_start)];
+        if known != UNSET {
+            return known;
+        }
+        let key = self.walker.start(program, at_start);
+        let id = self.intern(program, key);
+        self.starts[usize::from(at_start)] = id;
+        id
+    }
+
+    fn next(&mut self, program: &Program, state: u32, line: Line, class: u32) -> u32 {
+        let known = self.table[state as usize * self.stride + class as usize];
+        if known != UNSET {
+            return known;
+        }
+        let key = std::mem::take(&mut self.states[state as usize].key);
+        let set = self.walker.step(program, &key, line, class);
+        self.states[state as usize].key = key;
+        let before = self.clears;
+        let next = self.intern(program, set);
+        // After a clearing the old number means another state.
+        if self.clears == before {
+            self.table[state as usize * self.stride + class as usize] = next;
+        }
+        next
+    }
+
+    /// Walks from token `from` of `line` as far as anything can match; `found` is told every pattern and its end.
+    pub(crate) fn walk(&mut self, program: &Program, line: Line, from: usize, mut found: impl FnMut(u32, usize)) {
+        let at_start = from <= line.start_to;
+        if self.clears >= CLEARS_LIMIT {
+            return self.simulate(program, line, from, at_start, found);
+        }
+        let mut state = self.start(program, at_start);
+        for (i, &class) in line.classes.iter().enumerate().skip(from) {
+            if state == DEAD {
+                return;
+            }
+            state = self.next(program, state, line, class);
+            let here = &self.states[state as usize];
+            for &pattern in &here.accepts {
+                found(pattern, i + 1);
+            }
+            if i + 1 >= line.end_from {
+                for &pattern in &here.at_end {
+                    found(pattern, i + 1);
+                }
+            }
+        }
+    }
+
+    /// The same without a table: slower, but its cost has a bound that no pack can pass.
+    pub(crate) fn simulate(
+        &mut self,
+        program: &Program,
+        line: Line,
+        from: usize,
+        at_start: bool,
+        mut found: impl FnMut(u32, usize),
+    ) {
+        let mut key = self.walker.start(program, at_start);
+        for (i, &class) in line.classes.iter().enumerate().skip(from) {
+            if key.is_empty() {
+                return;
+            }
+            key = self.walker.step(program, &key, line, class);
+            for &pattern in &accepts(program, &key, 0) {
+                found(pattern, i + 1);
+            }
+            if i + 1 >= line.end_from {
+                for &pattern in &accepts(program, &key, AT_END) {
+                    found(pattern, i + 1);
+                }
+            }
+        }
+    }
+}
+
+/// Where a pattern's captures lie in the tokens `classes`, all of which it matches: by slot, relative to the first.
+///
+/// Of several ways to match, the one that takes more in earlier repeats and prefers earlier branches is told.
+pub(crate) fn captures(program: &Program, pattern: u32, line: Line) -> Vec<Option<(u32, u32)>> {
+    type Slots = Vec<Option<(u32, u32)>>;
+    let compiled = &program.patterns[pattern as usize];
+    let none: Slots = vec![None; compiled.captures.len()];
+    let mut threads: Vec<(u32, Slots)> = vec![(compiled.entry, none)];
+    let mut seen = vec![u32::MAX; program.states.len()];
+    for at in 0..=line.classes.len() as u32 {
+        // Follow edges in order of preference; the first way to reach a state is kept.
+        let mut stack: Vec<(u32, Slots)> = threads.drain(..).rev().collect();
+        while let Some((state, mut slots)) = stack.pop() {
+            if seen[state as usize] == at {
+                continue;
+            }
+            seen[state as usize] = at;
+            match &program.states[state as usize] {
+                State::Token { .. } => threads.push((state, slots)),
+                State::Accept(_) if at as usize == line.classes.len() => return slots,
+                State::Accept(_) => {}
+                State::Split(next) => stack.extend(next.iter().rev().map(|n| (*n, slots.clone()))),
+                State::Open { slot, next } => {
+                    slots[*slot as usize] = Some((at, at));
+                    stack.push((*next, slots));
+                }
+                State::Close { slot, next } => {
+                    if let Some((_, end)) = &mut slots[*slot as usize] {
+                        *end = at;
+                    }
+                    stack.push((*next, slots));
+                }
+                // The match is known; whether the sentence begins or ends here was seen when it was found.
+                State::AtStart(next) | State::AtEnd(next) => stack.push((*next, slots)),
+            }
+        }
+        if let Some(&class) = line.classes.get(at as usize) {
+            threads.retain_mut(|(state, _)| match program.states[*state as usize] {
+                State::Token { atom, next } if line.holds(class, atom) => {
+                    *state = next;
+                    true
+                }
+                _ => false,
+            });
+        }
+    }
+    vec![None; compiled.captures.len()]
+}

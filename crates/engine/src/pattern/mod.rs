@@ -1,0 +1,9 @@
+//! Token patterns: read, compiled together, and found in documents in linear time.
+
+pub(crate) mod atoms;
+mod automaton;
+pub(crate) mod matcher;
+pub(crate) mod program;
+pub(crate) mod syntax;
+
+pub use matcher::{Match, Matcher, Scratch};

@@ -1,0 +1,111 @@
+use std::fmt;
+use std::io;
+use std::num::NonZeroUsize;
+use std::path::Path;
+
+/// An article as it was given: nothing is normalised, so that offsets into `text` mean something to its owner.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Article {
+    /// What the record calls it: the `id` field, or path and line.
+    pub id: String,
+    /// The decoded text, without a byte-order mark.
+    pub text: String,
+    /// What stands beside the text in the input.
+    pub metadata: Metadata,
+    /// Where it came from: a path as the user gave it, or `-`.
+    pub path: String,
+}
+
+/// What an input may tell about an article besides its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Metadata {
+    /// The headline, where it is no part of the text.
+    pub title: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// Who wrote it.
+    pub byline: Option<String>,
+    /// When it was published, in the input's own notation.
+    pub date: Option<String>,
+    /// The section of the paper.
+    pub section: Option<String>,
+    /// The genre, as the input calls it.
+    pub genre: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+}
+
+/// An input that could not be read: where, why, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// What the record calls it: the article's id if it could be told, else path and line.
+    pub id: String,
+    /// The path as the user gave it, or `-`.
+    pub path: String,
+    /// The line, from 1.
+    pub line: Option<NonZeroUsize>,
+    /// The column, from 1.
+    pub column: Option<NonZeroUsize>,
+    /// Why it cannot be read, in lower case and without full stop.
+    pub reason: String,
+    /// What the user can do about it.
+    pub next_step: String,
+}
+
+impl Unreadable {
+    /// An input at `path` that cannot be read as a whole.
+    pub(crate) fn whole(path: &str, reason: impl Into<String>, next_step: impl Into<String>) -> Self {
+        Self {
+            id: path.to_owned(),
+            path: path.to_owned(),
+            line: None,
+            column: None,
+            reason: reason.into(),
+            next_step: next_step.into(),
+        }
+    }
+
+    /// The same, at a line and perhaps a column.
+    pub(crate) fn at(mut self, line: usize, column: Option<usize>) -> Self {
+        self.line = NonZeroUsize::new(line);
+        self.column = column.and_then(NonZeroUsize::new);
+        self
+    }
+
+    /// The same, under the article's own id.
+    pub(crate) fn called(mut self, id: String) -> Self {
+        self.id = id;
+        self
+    }
+
+    /// The operating system's refusal, in the words of a user.
+    pub(crate) fn io(path: &str, error: &io::Error) -> Self {
+        let (reason, next_step) = match error.kind() {
+            io::ErrorKind::NotFound => ("no such file or folder", "check the spelling, or whether it was moved"),
+            io::ErrorKind::PermissionDenied => ("no permission to read it", "ask its owner, or run `chmod +r` on it"),
+            io::ErrorKind::IsADirectory => ("it is a folder", "name the folder itself to read what is in it"),
+            _ => return Self::whole(path, error.to_string(), "try again, or leave it out"),
+        };
+        Self::whole(path, reason, next_step)
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.path)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        if let Some(column) = self.column {
+            write!(f, ":{column}")?;
+        }
+        write!(f, ": {}; {}", self.reason, self.next_step)
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+/// A path as it is shown and used as id.
+pub(crate) fn shown(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}

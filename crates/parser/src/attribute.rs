@@ -1,0 +1,422 @@
+//! Ties what is said to who says it: for every cue its source and its content.
+
+use crate::class::{Class, ClassSet};
+use crate::clause::{content_end, strip_end};
+use crate::cue::{self, Cue, Right};
+use crate::document::Act;
+use crate::phrase::{self, Phrase, Subject};
+use crate::sheet::{Sheet, Tag};
+
+/// An attribution before entities are known.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Draft {
+    pub(crate) sentence: usize,
+    pub(crate) cue: Option<Phrase>,
+    /// The cue's main word, or the first token of the content where there is no cue.
+    pub(crate) head: usize,
+    pub(crate) source: Option<Phrase>,
+    /// What the source stands for, when it is a relative pronoun.
+    pub(crate) antecedent: Option<Phrase>,
+    /// For a quotation without cue: the words that named its speaker before.
+    pub(crate) implied: Option<Phrase>,
+    pub(crate) content: Vec<Phrase>,
+    pub(crate) act: Act,
+    pub(crate) agentless: bool,
+    /// Whom the source told it, or with whom it spoke.
+    pub(crate) addressee: Option<Phrase>,
+    /// Whether form leaves room for doubt.
+    pub(crate) doubtful: bool,
+}
+
+/// Finds the attributions of one sentence. `drafts` holds those of the text before it.
+pub(crate) fn sentence(sheet: &Sheet<'_>, s: usize, cues: &[Cue], drafts: &mut Vec<Draft>) {
+    let range = sheet.sentence(s);
+    let base = drafts.len();
+    let mut previous: Option<Subject> = None;
+    for (n, cue) in cues.iter().enumerate() {
+        let scene = Scene { sheet, lo: range.start, hi: range.end, cues, n };
+        if let Some((draft, subject)) = scene.attribute(cue, previous.as_ref(), drafts.len() > base) {
+            if subject.is_some() {
+                previous = subject;
+            }
+            drafts.push(Draft { sentence: s, ..draft });
+        }
+    }
+}
+
+/// A cue in its sentence.
+struct Scene<'a, 's> {
+    sheet: &'a Sheet<'s>,
+    lo: usize,
+    hi: usize,
+    cues: &'a [Cue],
+    n: usize,
+}
+
+/// Where the source was found.
+struct Found {
+    subject: Option<Subject>,
+    /// Behind the cue: `said the mayor`.
+    inverted: bool,
+    /// Where what follows cue and source begins.
+    after: usize,
+}
+
+impl Scene<'_, '_> {
+    fn attribute(&self, cue: &Cue, previous: Option<&Subject>, any_before: bool) -> Option<(Draft, Option<Subject>)> {
+        let sheet = self.sheet;
+        let left_quote = self.left_quote(cue);
+        let found = self.source(cue, previous, left_quote)?;
+        let source = found.subject.clone();
+        if source.is_none() && !(left_quote || matches!(cue.right, Right::That | Right::Quote)) && !cue.passive {
+            return None;
+        }
+        let mut draft = Draft { head: cue.head, cue: Some(cue.start..cue.end), ..Draft::default() };
+        if let Some(subject) = &source {
+            draft.source = Some(subject.phrase.clone());
+            draft.antecedent = subject.antecedent.clone();
+        }
+        self.content(cue, &found, left_quote, any_before, &mut draft);
+        draft.content.retain(|c| c.start < c.end);
+        for part in &mut draft.content {
+            part.end = strip_end(sheet, part.start, part.end);
+        }
+        draft.content.retain(|c| c.start < c.end && (c.clone()).any(|k| !sheet.is_break(k)));
+        if draft.content.is_empty() {
+            return None;
+        }
+        draft.content.sort_by_key(|c| c.start);
+        draft.act = self.act(cue, &draft);
+        Some((draft, source))
+    }
+
+    fn left_quote(&self, cue: &Cue) -> bool {
+        let sheet = self.sheet;
+        let start = cue.start;
+        start > self.lo
+            && (sheet.closes(start - 1)
+                || start > self.lo + 1 && matches!(sheet.tag(start - 1), Tag::Comma | Tag::Dash) && sheet.closes(start - 2))
+    }
+
+    fn source(&self, cue: &Cue, previous: Option<&Subject>, left_quote: bool) -> Option<Found> {
+        let sheet = self.sheet;
+        let i = cue.head;
+        let here = |subject| Some(Found { subject, inverted: false, after: cue.after });
+        if cue.according {
+            let phrase = phrase::phrase_right(sheet, cue.end, self.hi)?;
+            let end = phrase::apposition(sheet, phrase.end, self.hi);
+            let phrase = phrase.start..end;
+            return Some(Found { after: end, subject: Some(Subject { phrase, antecedent: None }), inverted: true });
+        }
+        if cue.noun {
+            return here(self.possessor(i));
+        }
+        if cue.passive {
+            let phrase = phrase::phrase_right(sheet, cue.end, self.hi)?;
+            return Some(Found { after: phrase.end, subject: Some(Subject { phrase, antecedent: None }), inverted: true });
+        }
+        if cue::inverts(sheet, cue, self.lo) && !matches!(cue.right, Right::That | Right::Quote | Right::To) {
+            let named = sheet.tag(i + 1).is_nominal() || sheet.tag(i + 1) == Tag::Pron;
+            let told = sheet.is(i, Class::CueAddressee) && !left_quote;
+            if named && !told && !sheet.quoted(i + 1) && !self.object_clause(i) {
+                let left = if left_quote { None } else { phrase::subject(sheet, cue.start, self.lo) };
+                let behind = phrase::phrase_right(sheet, i + 1, self.hi);
+                // ", the mayor of Troy, said Smith": a comma before the verb leaves both readings; what ends the sentence wins.
+                let closes = behind.as_ref().is_some_and(|p| p.end >= self.hi || sheet.is_break(p.end));
+                if let Some(phrase) = behind.filter(|_| left.is_none() || closes && sheet.tag(cue.start - 1) == Tag::Comma) {
+                    let end = phrase::apposition(sheet, phrase.end, self.hi);
+                    let after = cue::skip_adjuncts(sheet, end, self.hi);
+                    return Some(Found { subject: Some(Subject { phrase: phrase.start..end, antecedent: None }), inverted: true, after });
+                }
+            }
+        }
+        let participle = sheet.tag(i) == Tag::Ing && !(cue.start..i).any(|k| sheet.tag(k).is_aux());
+        let infinitive = sheet.tag(i) == Tag::Base && cue.start > self.lo && sheet.tag(cue.start - 1) == Tag::To;
+        let before = cue.start.checked_sub(1).filter(|&k| k >= self.lo).map_or(Tag::Stop, |k| sheet.tag(k));
+        let coordinated = before == Tag::Conj;
+        if !(participle && (matches!(before, Tag::Comma | Tag::Dash | Tag::Conj | Tag::Prep | Tag::Stop | Tag::Mark | Tag::Sub) || left_quote) || infinitive || coordinated) {
+            let blocked = left_quote && (before == Tag::Comma || sheet.closes(cue.start - 1));
+            if !blocked && let Some(subject) = phrase::subject(sheet, cue.start, self.lo) {
+                return here(Some(subject));
+            }
+        }
+        // Participles, infinitives and coordinated verbs take the source of the verb before them.
+        if let Some(subject) = previous.filter(|p| p.phrase.start < cue.start) {
+            return here(Some(subject.clone()));
+        }
+        here(self.sentence_subject(cue.start))
+    }
+
+    /// Whether the phrase behind the verb has a verb of its own: `said the mayor would resign`.
+    fn object_clause(&self, i: usize) -> bool {
+        let sheet = self.sheet;
+        let Some(phrase) = phrase::phrase_right(sheet, i + 1, self.hi) else { return false };
+        let k = cue::skip_adjuncts(sheet, phrase.end, self.hi);
+        k < self.hi && (sheet.tag(k).is_aux() || sheet.tag(k) == Tag::Verb && !sheet.is_break(k)) && sheet.tag(phrase.end) != Tag::Comma
+    }
+
+    fn possessor(&self, i: usize) -> Option<Subject> {
+        let sheet = self.sheet;
+        let mut k = i;
+        while k > self.lo && k + 5 > i {
+            k -= 1;
+            match sheet.tag(k) {
+                Tag::Poss => return Some(Subject { phrase: k..k + 1, antecedent: None }),
+                Tag::PossMark => {
+                    let start = phrase::phrase_left(sheet, k.checked_sub(1)?, self.lo)?;
+                    return Some(Subject { phrase: start..k + 1, antecedent: None });
+                }
+                Tag::Adj | Tag::Noun | Tag::Num => {}
+                _ => break,
+            }
+        }
+        None
+    }
+
+    /// The subject of the nearest finite verb before `v` that has one.
+    fn sentence_subject(&self, v: usize) -> Option<Subject> {
+        let sheet = self.sheet;
+        let from = self.lo;
+        let mut best = None;
+        for z in from..v {
+            let finite = matches!(sheet.tag(z), Tag::Verb) || sheet.tag(z).is_aux();
+            if !finite || sheet.quoted(z) {
+                continue;
+            }
+            let start = phrase::group_start(sheet, z, from);
+            if start <= from {
+                continue;
+            }
+            if let Some(subject) = phrase::subject(sheet, start, from)
+                && subject.antecedent.is_none()
+                && sheet.tag(subject.phrase.start) != Tag::Rel
+                && best.is_none()
+            {
+                best = Some(subject);
+            }
+        }
+        best
+    }
+
+    fn content(&self, cue: &Cue, found: &Found, left_quote: bool, any_before: bool, draft: &mut Draft) {
+        let sheet = self.sheet;
+        let fin = strip_end(sheet, self.lo, self.hi);
+        let left = self.left_clause(cue, found, any_before);
+        if cue.according {
+            match left {
+                Some(left) => draft.content.push(left),
+                None => {
+                    let mut z = found.after;
+                    if sheet.tag(z) == Tag::Comma {
+                        z += 1;
+                    }
+                    draft.content.push(z..fin);
+                }
+            }
+            return;
+        }
+        if cue.passive {
+            let subject = phrase::subject(sheet, cue.start, self.lo).map(|s| s.phrase);
+            let reduced = || cue.start.checked_sub(1).filter(|&j| j >= self.lo).and_then(|j| Some(phrase::phrase_left(sheet, j, self.lo)?..j + 1));
+            match sheet.tag(found.after) {
+                Tag::That | Tag::To if found.after < self.hi => draft.content.push(found.after..content_end(sheet, found.after, self.hi, fin, self.rest(), cue)),
+                _ => draft.content.extend(subject.or_else(reduced)),
+            }
+            return;
+        }
+        let complement = matches!(cue.right, Right::That | Right::Wh | Right::To | Right::Clause | Right::Ing);
+        let can_follow = sheet.is(cue.head, Class::CuePost) || left_quote;
+        if let Some(left) = left.filter(|_| can_follow && (!complement || left_quote) && sheet.tag(cue.head) != Tag::Ing) {
+            let quoted = sheet.quoted(left.end - 1) || left.end >= 2 && sheet.closes(left.end - 2);
+            let done = found.inverted || matches!(cue.right, Right::End | Right::Comma | Right::Dash | Right::Conj) || found.after >= fin;
+            if (quoted || done) && left.len() >= 2 {
+                draft.content.push(left);
+                self.second_part(cue, found, quoted, fin, draft);
+                return;
+            }
+        }
+        self.right_content(cue, found, fin, draft);
+    }
+
+    /// The clause or quotation that ends before the cue or its source.
+    fn left_clause(&self, cue: &Cue, found: &Found, any_before: bool) -> Option<Phrase> {
+        let sheet = self.sheet;
+        let mut edge = cue.start;
+        if let Some(subject) = &found.subject
+            && subject.phrase.start < cue.start
+            && !found.inverted
+            && subject.phrase.end + 3 > cue.start.saturating_sub(found.subject.as_ref().map_or(0, |s| s.phrase.len()))
+            && subject.phrase.end <= cue.start
+            && (subject.phrase.end..cue.start).len() <= 5
+        {
+            edge = subject.phrase.start;
+        }
+        // "as the mayor said"
+        while edge > self.lo && (sheet.is(edge - 1, Class::As) || sheet.tag(edge - 1) == Tag::Conj) {
+            edge -= 1;
+        }
+        let before = edge.checked_sub(1).filter(|&k| k >= self.lo)?;
+        let parted = matches!(sheet.tag(before), Tag::Comma | Tag::Dash | Tag::Stop | Tag::Ellipsis) || sheet.closes(before);
+        if !(parted || cue.according) {
+            return None;
+        }
+        let mut end = before + 1;
+        while end > self.lo && matches!(sheet.tag(end - 1), Tag::Comma | Tag::Dash) && !sheet.closes(end - 1) {
+            end -= 1;
+        }
+        if end <= self.lo {
+            return None;
+        }
+        let mut start = self.lo;
+        let last = end - 1;
+        if let Some(quote) = sheet.quote_at(last).filter(|_| sheet.closes(last)) {
+            let open = quote.tokens.start as usize;
+            // A quotation at the start is all there is; a fragment at the end of a told clause takes the clause along.
+            let whole = open <= self.lo + 1 || end - open >= 8 && sheet.cap(open + 1);
+            let cued = any_before && self.cues[..self.n].iter().any(|c| c.head < end);
+            if whole || cued {
+                start = open.max(self.lo);
+            }
+        } else if any_before {
+            // What an earlier cue claims is not claimed again.
+            if let Some(earlier) = self.cues[..self.n].iter().rev().find(|c| c.head < end && !c.according) {
+                let cut = (earlier.end..end).rev().find(|&k| matches!(sheet.tag(k), Tag::Semicolon | Tag::Dash) || sheet.tag(k) == Tag::Comma && sheet.tag(k + 1) == Tag::Conj);
+                start = cut.map_or(start, |c| c + 1);
+            }
+        }
+        while start < end && (sheet.tag(start) == Tag::Conj || matches!(sheet.tag(start), Tag::Comma | Tag::Dash)) && !sheet.opens(start) {
+            start += 1;
+        }
+        (start < end).then_some(start..end)
+    }
+
+    /// `"One," she said. "Two."` within a sentence: the part behind cue and source.
+    fn second_part(&self, cue: &Cue, found: &Found, quoted: bool, fin: usize, draft: &mut Draft) {
+        let sheet = self.sheet;
+        let mut z = if found.inverted { found.after } else { cue.after.max(cue.end) };
+        if matches!(sheet.tag(z), Tag::Comma | Tag::Dash | Tag::Colon) {
+            z += 1;
+        }
+        if z >= self.hi {
+            return;
+        }
+        if sheet.opens(z) {
+            draft.content.push(z..self.quote_end(z, fin, cue));
+            return;
+        }
+        if quoted {
+            // The quotation goes on behind an adjunct: `"One," she said at the trial, "two."`
+            let later = (z..self.hi).find(|&q| {
+                sheet.opens(q) && q > z && (matches!(sheet.tag(q - 1), Tag::Comma | Tag::Dash | Tag::Colon))
+            });
+            if let Some(q) = later.filter(|&q| !self.rest().iter().any(|c| c.head < q)) {
+                draft.content.push(q..self.quote_end(q, fin, cue));
+            }
+        } else if z + 1 < fin && sheet.tag(z.wrapping_sub(1)) == Tag::Comma && self.rest().is_empty() && !found.inverted {
+            let aside = matches!(sheet.tag(z), Tag::Rel | Tag::Det | Tag::Ing | Tag::Prep | Tag::Sub | Tag::Adv | Tag::Wh | Tag::Part);
+            if !aside || draft.content.first().is_some_and(|c| c.len() < 6) {
+                draft.content.push(z..fin);
+            }
+        }
+    }
+
+    fn rest(&self) -> &[Cue] {
+        &self.cues[self.n + 1..]
+    }
+
+    fn right_content(&self, cue: &Cue, found: &Found, fin: usize, draft: &mut Draft) {
+        let sheet = self.sheet;
+        let mut z = if found.inverted { found.after } else { cue.after.max(cue.end) };
+        if sheet.is(cue.head, Class::CueAddressee)
+            && matches!(cue.right, Right::NounPhrase | Right::Pronoun)
+            && !found.inverted
+            && let Some(next) = self.addressee(z, draft)
+        {
+            z = next;
+        } else if !found.inverted && matches!(cue.right, Right::Prep) && cue.end == cue.head + 1 {
+            z = self.behind_adjunct(z);
+        }
+        while z < self.hi && matches!(sheet.tag(z), Tag::Comma | Tag::Colon | Tag::Dash) {
+            z += 1;
+        }
+        if z >= self.hi {
+            return;
+        }
+        let end = if sheet.opens(z) { self.quote_end(z, fin, cue) } else { content_end(sheet, z, self.hi, fin, self.rest(), cue) };
+        if z < end {
+            draft.content.push(z..end);
+        }
+    }
+
+    /// "said at the trial that …", "said of the plan: '…'": where the content begins.
+    fn behind_adjunct(&self, z: usize) -> usize {
+        let sheet = self.sheet;
+        for q in z..self.hi.min(z + 30) {
+            if sheet.opens(q) && q > z && matches!(sheet.tag(q - 1), Tag::Comma | Tag::Colon) {
+                return q;
+            }
+            if sheet.tag(q) == Tag::That && q > z + 1 {
+                return q;
+            }
+            if matches!(sheet.tag(q), Tag::Comma | Tag::Colon) && q + 1 < self.hi && !sheet.opens(q + 1) {
+                return q + 1;
+            }
+        }
+        z
+    }
+
+    /// Skips the one who is told: where the content begins behind it.
+    fn addressee(&self, z: usize, draft: &mut Draft) -> Option<usize> {
+        let sheet = self.sheet;
+        let phrase = phrase::phrase_right(sheet, z, self.hi)?;
+        draft.addressee = Some(phrase.clone());
+        let limit = self.hi.min(z + 24);
+        let mut k = z;
+        while k < limit {
+            let tag = sheet.tag(k);
+            if sheet.opens(k) || k > z && matches!(tag, Tag::That | Tag::Wh | Tag::Pron) {
+                return Some(k);
+            }
+            if k >= phrase.end && tag == Tag::Rel && sheet.is(k, Class::That) {
+                return Some(k);
+            }
+            if k > z && tag == Tag::To && matches!(sheet.tag(k + 1), Tag::Base | Tag::Be | Tag::Have) {
+                return Some(k);
+            }
+            if k > z && tag == Tag::Prep && sheet.is(k, Class::PrepAbout) && k >= phrase.end {
+                return Some(k + 1);
+            }
+            if matches!(tag, Tag::Comma | Tag::Colon) {
+                return Some(k + 1);
+            }
+            k += 1;
+        }
+        let next = cue::skip_adjuncts(sheet, phrase.end, self.hi);
+        Some(if next >= self.hi { z } else { next })
+    }
+
+    /// Where content that begins with the quotation at `z` ends.
+    fn quote_end(&self, z: usize, fin: usize, cue: &Cue) -> usize {
+        let sheet = self.sheet;
+        let end = sheet.quote_at(z).map_or(z + 1, |q| q.tokens.end as usize);
+        let goes_on = end < self.hi
+            && !sheet.is_break(end)
+            && !matches!(sheet.tag(end - 1), Tag::Stop | Tag::Comma | Tag::Ellipsis)
+            && !matches!(sheet.tag(end.saturating_sub(2)), Tag::Stop | Tag::Comma | Tag::Ellipsis);
+        if goes_on { content_end(sheet, end, self.hi, fin, self.rest(), cue) } else { end.min(self.hi) }
+    }
+
+    fn act(&self, cue: &Cue, draft: &Draft) -> Act {
+        let sheet = self.sheet;
+        let i = cue.head;
+        let quoted = draft.content.iter().any(|c| c.clone().any(|k| sheet.quoted(k)));
+        if sheet.is(i, Class::CueMental) && !(quoted && cue.right == Right::Quote) {
+            return Act::Mental;
+        }
+        let plain_object = matches!(cue.right, Right::NounPhrase | Right::Pronoun | Right::To | Right::Prep | Right::Ing) || cue.passive;
+        if plain_object && !quoted && sheet.is(i, Class::CueWeak) && !sheet.any(i, ClassSet::of(&[Class::CueBare])) && !cue.according {
+            return Act::Other;
+        }
+        Act::Statement
+    }
+}

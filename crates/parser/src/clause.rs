@@ -1,0 +1,174 @@
+//! Where the content of an indirect attribution ends.
+
+use crate::class::{Class, ClassSet};
+use crate::cue::{self, Cue, Right};
+use crate::phrase;
+use crate::sheet::{Sheet, Tag};
+
+/// The end of `start..end` without closing punctuation.
+pub(crate) fn strip_end(sheet: &Sheet<'_>, start: usize, end: usize) -> usize {
+    let mut end = end;
+    while end > start && sheet.is_break(end - 1) && !sheet.closes(end - 1) && !(sheet.quoted(end - 1) && sheet.tag(end - 1) == Tag::Stop && sheet.word(end - 1) != ".") {
+        end -= 1;
+    }
+    end
+}
+
+const REPORTS: ClassSet = ClassSet::of(&[Class::CuePost]);
+
+/// Where the clause or phrase that begins at `z`, said by `cue`, ends. `fin` is the end of the sentence without its
+/// full stop, `rest` the later cues of the sentence.
+pub(crate) fn content_end(sheet: &Sheet<'_>, z: usize, hi: usize, fin: usize, rest: &[Cue], cue: &Cue) -> usize {
+    let i = cue.head;
+    if let Some(end) = inside_subordinate(sheet, z, fin, cue) {
+        return end;
+    }
+    let phrase_like = matches!(cue.right, Right::NounPhrase | Right::Pronoun | Right::To | Right::Ing | Right::Prep | Right::Other);
+    if phrase_like && !sheet.any(i, REPORTS) && !sheet.is(i, Class::CueBare)
+        && let Some(end) = phrase_end(sheet, z, fin, cue)
+    {
+        return end;
+    }
+    let next_cue = |k: usize| rest.iter().find(|c| c.head > k);
+    for k in z + 1..fin {
+        if sheet.quoted(k) {
+            continue;
+        }
+        let next = k + 1;
+        match sheet.tag(k) {
+            Tag::Semicolon => return k,
+            Tag::Comma => {
+                if next >= hi {
+                    continue;
+                }
+                if sheet.is(next, Class::According) {
+                    return k;
+                }
+                let Some(c) = next_cue(k) else { continue };
+                // ", adding that": a participle with content of its own.
+                if sheet.tag(next) == Tag::Ing && c.start == next {
+                    return k;
+                }
+                let joins = matches!(sheet.tag(next), Tag::Conj) || sheet.tag(next) == Tag::Sub && !sheet.is(next, Class::Wh);
+                if joins {
+                    let own = c.head - k <= 8 && has_source(sheet, next + 1, c) || c.start == next + 1;
+                    if own {
+                        return k;
+                    }
+                }
+                // ", X said" at the end of the sentence.
+                if matches!(c.right, Right::End) && sheet.any(c.head, REPORTS) && c.head - k <= 9 && !rest.iter().any(|o| o.head > c.head) {
+                    return k;
+                }
+                if sheet.is(next, Class::As) && c.head - k <= 8 {
+                    return k;
+                }
+            }
+            Tag::Dash => {
+                if let Some(c) = next_cue(k)
+                    && c.head - k <= 8
+                    && (sheet.tag(next) == Tag::Conj || has_source(sheet, next, c))
+                {
+                    return k;
+                }
+            }
+            Tag::Conj => {
+                if let Some(c) = next_cue(k) {
+                    if c.start == next {
+                        return k;
+                    }
+                    if sheet.is(k, Class::Conjunction) && c.head - k <= 8 && contrast(sheet, k) && has_source(sheet, next, c) {
+                        return k;
+                    }
+                }
+            }
+            Tag::Sub if !sheet.is(k, Class::Wh) || sheet.is(k, Class::As) => {
+                if let Some(c) = next_cue(k)
+                    && c.head - k <= 9
+                    && has_source(sheet, next, c)
+                    && !matches!(c.right, Right::To | Right::NounPhrase)
+                {
+                    return k;
+                }
+            }
+            _ => {}
+        }
+    }
+    fin
+}
+
+/// Whether a conjunction sets two clauses against each other.
+fn contrast(sheet: &Sheet<'_>, k: usize) -> bool {
+    k > 0 && (sheet.tag(k - 1) == Tag::Comma || sheet.tag(k + 1).is_nominal() || sheet.tag(k + 1) == Tag::Pron)
+}
+
+/// Whether between `from` and the cue stands nothing but its subject.
+fn has_source(sheet: &Sheet<'_>, from: usize, cue: &Cue) -> bool {
+    if from >= cue.start {
+        return from == cue.start;
+    }
+    let from = if sheet.tag(from) == Tag::Adv { from + 1 } else { from };
+    phrase::phrase_right(sheet, from, cue.start).is_some_and(|p| p.end == cue.start || cue.start - p.end <= 2)
+}
+
+/// For a cue inside a subordinate clause that opens the sentence, or a relative clause: its end at the comma.
+fn inside_subordinate(sheet: &Sheet<'_>, z: usize, fin: usize, cue: &Cue) -> Option<usize> {
+    let i = cue.head;
+    let lo = sheet.sentence(sheet.sentence_at(i)).start;
+    let mut a = lo;
+    while a < i && matches!(sheet.tag(a), Tag::Conj | Tag::Adv | Tag::Mark) {
+        a += 1;
+    }
+    let subordinate = sheet.tag(a) == Tag::Sub && !(a..i).any(|k| sheet.tag(k) == Tag::Comma && !sheet.quoted(k));
+    let relative = cue.start > lo && sheet.tag(cue.start - 1) == Tag::Rel;
+    if !(subordinate || relative) {
+        return None;
+    }
+    for k in z..fin {
+        if sheet.quoted(k) {
+            continue;
+        }
+        if sheet.tag(k) == Tag::Comma || sheet.tag(k) == Tag::Dash {
+            return Some(k);
+        }
+        let main_verb = relative && k > z + 2 && sheet.is(k, Class::CuePost) && sheet.tag(k) == Tag::Verb && sheet.tag(k - 1).is_nominal();
+        if main_verb {
+            return Some(k);
+        }
+    }
+    None
+}
+
+/// The end of content that is a phrase, not a clause: adjuncts behind it are not said.
+fn phrase_end(sheet: &Sheet<'_>, z: usize, fin: usize, cue: &Cue) -> Option<usize> {
+    for k in z + 1..fin {
+        if sheet.quoted(k) {
+            continue;
+        }
+        let tag = sheet.tag(k);
+        if tag == Tag::Sub && !sheet.is(k, Class::Wh) && !(sheet.is(k, Class::As) && (k <= z + 2 || sheet.is(cue.head, Class::CueAs))) {
+            return Some(k);
+        }
+        if sheet.is(k, Class::As) && k > z + 2 && !sheet.is(cue.head, Class::CueAs) && tag != Tag::Sub {
+            return Some(k);
+        }
+        if let Some(end) = cue::time_adjunct(sheet, k, fin)
+            && end >= fin
+        {
+            return Some(k);
+        }
+        if tag == Tag::Comma {
+            let next = sheet.tag(k + 1);
+            let listed = (k + 1..fin.min(k + 9)).any(|n| sheet.tag(n) == Tag::Conj && !sheet.quoted(n)) && matches!(next, Tag::Det | Tag::Noun | Tag::Adj | Tag::Name);
+            let aside = matches!(next, Tag::Rel | Tag::Wh | Tag::Conj | Tag::Prep | Tag::Det | Tag::Pron | Tag::Sub | Tag::Ing | Tag::Part)
+                || sheet.is(k + 1, Class::According);
+            if aside && !listed {
+                return Some(k);
+            }
+        }
+        if matches!(tag, Tag::Conj) && sheet.tag(k + 1) == Tag::Verb && sheet.form(k + 1, crate::class::Forms::PAST) {
+            return Some(k);
+        }
+    }
+    None
+}

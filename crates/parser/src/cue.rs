@@ -1,0 +1,335 @@
+//! Decides which words are cues: a verb attributes only where what follows and precedes it fits the lists it is in.
+
+use crate::class::{Class, ClassSet, Forms};
+use crate::phrase;
+use crate::sheet::{Sheet, Tag};
+use crate::token::Shape;
+
+/// What follows a possible cue, adverbs and adjuncts of time and channel left aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Right {
+    End,
+    Comma,
+    Dash,
+    Colon,
+    Quote,
+    That,
+    Wh,
+    /// A subject pronoun: a clause without `that`.
+    Clause,
+    To,
+    Ing,
+    NounPhrase,
+    Pronoun,
+    Prep,
+    Verb,
+    Conj,
+    Other,
+}
+
+/// A cue and how it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Cue {
+    /// The word that makes it a cue.
+    pub(crate) head: usize,
+    /// First token: auxiliaries and adverbs included.
+    pub(crate) start: usize,
+    /// One past the last token: particle or preposition included.
+    pub(crate) end: usize,
+    /// What follows.
+    pub(crate) right: Right,
+    /// Where what follows begins, behind adjuncts.
+    pub(crate) after: usize,
+    pub(crate) passive: bool,
+    pub(crate) noun: bool,
+    pub(crate) according: bool,
+}
+
+const CUES: ClassSet = ClassSet::of(&[
+    Class::CueClause,
+    Class::CueBare,
+    Class::CueQuote,
+    Class::CuePost,
+    Class::CueNounPhrase,
+    Class::CueTo,
+    Class::CueGerund,
+    Class::CueAddressee,
+    Class::CuePassive,
+    Class::CueNoun,
+    Class::CueAbout,
+    Class::CueFor,
+    Class::CueOn,
+    Class::CueAs,
+    Class::CueAgainst,
+    Class::According,
+    Class::Per,
+]);
+
+/// The cues of the sentence `lo..hi`, in text order, outside quotations.
+pub(crate) fn cues(sheet: &Sheet<'_>, lo: usize, hi: usize, out: &mut Vec<Cue>) {
+    out.clear();
+    for i in lo..hi {
+        if !sheet.quoted(i) && sheet.any(i, CUES)
+            && let Some(cue) = cue(sheet, i, lo, hi)
+        {
+            out.push(cue);
+        }
+    }
+}
+
+fn cue(sheet: &Sheet<'_>, i: usize, lo: usize, hi: usize) -> Option<Cue> {
+    let is = |class| sheet.is(i, class);
+    let plain = |start, end, right, after| Cue { head: i, start, end, right, after, passive: false, noun: false, according: false };
+    if is(Class::According) {
+        let to = sheet.tag(i + 1) == Tag::To && i + 1 < hi;
+        return to.then(|| Cue { according: true, ..plain(i, i + 2, Right::NounPhrase, i + 2) });
+    }
+    if is(Class::Per) {
+        let named = i + 1 < hi && (sheet.tag(i + 1) == Tag::Name || sheet.is(i + 1, Class::Article)) && !sheet.any(i + 2, ClassSet::of(&[Class::TimeNoun]));
+        return (named && sheet.tag(i + 1) == Tag::Name).then(|| Cue { according: true, ..plain(i, i + 1, Right::NounPhrase, i + 1) });
+    }
+    let tag = sheet.tag(i);
+    if tag == Tag::Noun || tag == Tag::Name {
+        return noun_cue(sheet, i, hi);
+    }
+    if !tag.is_verb() {
+        return None;
+    }
+    let start = phrase::group_start(sheet, i, lo);
+    let be = (start..i).rev().map(|k| sheet.tag(k)).find(|t| !matches!(t, Tag::Adv | Tag::Neg));
+    let past = sheet.form(i, Forms::PAST.with(Forms::PART)) && tag != Tag::Ing;
+    let passive = past && be == Some(Tag::Be);
+    let (end, after, right) = right(sheet, i, hi);
+    let cue = Cue { passive, ..plain(start, end, right, after) };
+    if passive || tag == Tag::Part && be != Some(Tag::Have) {
+        return passive_cue(sheet, cue, lo, hi, passive);
+    }
+    // A negated or hypothetical report is none: "would not say whether", "did not say how".
+    let negated = (start..i).any(|k| sheet.tag(k) == Tag::Neg);
+    active_fits(sheet, &cue, lo, hi, negated).then_some(cue)
+}
+
+fn active_fits(sheet: &Sheet<'_>, cue: &Cue, lo: usize, hi: usize, negated: bool) -> bool {
+    let i = cue.head;
+    let is = |class| sheet.is(i, class);
+    match cue.right {
+        Right::That | Right::Clause => is(Class::CueClause) || is(Class::CueBare),
+        Right::Wh => is(Class::CueClause) && !(negated && !is(Class::CueMental)),
+        Right::Quote | Right::Colon if is(Class::CueQuote) || is(Class::CuePost) => true,
+        Right::Quote => is(Class::CueClause) || is(Class::CueNounPhrase),
+        Right::Colon => is(Class::CueClause) && sheet.tag(cue.end) == Tag::Colon,
+        Right::To => is(Class::CueTo),
+        Right::Ing => is(Class::CueGerund),
+        Right::NounPhrase | Right::Pronoun => {
+            is(Class::CueNounPhrase) || is(Class::CueBare) || is(Class::CueAddressee) || is(Class::CueAs)
+                || is(Class::CuePost) && inverts(sheet, cue, lo)
+        }
+        Right::Prep => preposition_fits(sheet, i, cue.after) || cue.end > i + 1 || is(Class::CuePost) && left_content(sheet, cue.start, lo, hi),
+        Right::Verb => is(Class::CueBare),
+        Right::End | Right::Comma | Right::Dash | Right::Conj | Right::Other => is(Class::CuePost) && left_content(sheet, cue.start, lo, hi),
+    }
+}
+
+/// Whether something that can be said stands before the cue or its subject.
+fn left_content(sheet: &Sheet<'_>, start: usize, lo: usize, _hi: usize) -> bool {
+    let from = lo.max(start.saturating_sub(60));
+    (from..start).any(|k| sheet.closes(k) || matches!(sheet.tag(k), Tag::Comma | Tag::Dash | Tag::Stop | Tag::Colon))
+        || start > lo && sheet.is(start - 1, Class::As)
+}
+
+/// Whether the subject may stand behind the verb: `…, said the mayor`.
+pub(crate) fn inverts(sheet: &Sheet<'_>, cue: &Cue, lo: usize) -> bool {
+    if cue.start != cue.head || !sheet.is(cue.head, Class::CuePost) || sheet.tag(cue.head) == Tag::Ing || sheet.tag(cue.head) == Tag::Base {
+        return false;
+    }
+    if cue.start == lo {
+        return true;
+    }
+    let before = cue.start - 1;
+    sheet.closes(before)
+        || matches!(sheet.tag(before), Tag::Comma | Tag::Stop | Tag::Dash | Tag::Colon | Tag::Ellipsis)
+        || sheet.is(before, Class::As)
+        || sheet.tag(before) == Tag::Conj
+}
+
+fn preposition_fits(sheet: &Sheet<'_>, i: usize, at: usize) -> bool {
+    [
+        (Class::CueAbout, Class::PrepAbout),
+        (Class::CueFor, Class::PrepFor),
+        (Class::CueOn, Class::PrepOn),
+        (Class::CueAgainst, Class::PrepAgainst),
+    ]
+    .iter()
+    .any(|&(cue, prep)| sheet.is(i, cue) && sheet.is(at, prep))
+}
+
+fn noun_cue(sheet: &Sheet<'_>, i: usize, hi: usize) -> Option<Cue> {
+    if !sheet.is(i, Class::CueNoun) || i + 1 >= hi || sheet.cap(i) {
+        return None;
+    }
+    let that = sheet.tag(i + 1) == Tag::That;
+    that.then_some(Cue { head: i, start: i, end: i + 1, right: Right::That, after: i + 1, passive: false, noun: true, according: false })
+}
+
+fn passive_cue(sheet: &Sheet<'_>, mut cue: Cue, lo: usize, hi: usize, finite: bool) -> Option<Cue> {
+    let i = cue.head;
+    let is = |class| sheet.is(i, class);
+    // With an agent: "criticised by unions". The agent is the source.
+    let by = (i + 1..hi.min(i + 10)).take_while(|&k| !sheet.is_break(k) && !sheet.quoted(k)).find(|&k| sheet.is(k, Class::By));
+    if let Some(by) = by {
+        let fits = is(Class::CuePassive) || is(Class::CueClause) || is(Class::CueNounPhrase);
+        let agent = by + 1 < hi && (sheet.tag(by + 1).is_nominal() || sheet.tag(by + 1) == Tag::ObjPron) && !sheet.is(by + 1, Class::Day) && !sheet.any(by + 1, ClassSet::of(&[Class::NumberWord]));
+        if fits && agent && by == i + 1 {
+            cue.end = by + 1;
+            cue.passive = true;
+            return Some(cue);
+        }
+    }
+    if !finite {
+        return None;
+    }
+    // "was told that", "was quoted as saying", "was asked about": the subject is told or quoted.
+    let quoted = is(Class::CuePassive) && is(Class::CueNounPhrase) && sheet.is(i + 1, Class::As) && sheet.tag(i + 2) == Tag::Ing;
+    if quoted {
+        cue.end = i + 3;
+        cue.after = i + 3;
+        cue.passive = false;
+        return Some(cue);
+    }
+    let _ = lo;
+    None
+}
+
+/// Skips adverbs and adjuncts of time, place and channel from `from` on.
+pub(crate) fn skip_adjuncts(sheet: &Sheet<'_>, from: usize, hi: usize) -> usize {
+    let mut k = from;
+    while k < hi && !sheet.quoted(k) {
+        let tag = sheet.tag(k);
+        if tag == Tag::Adv || sheet.is(k, Class::Day) || sheet.tag(k) == Tag::Reflexive {
+            k += 1;
+        } else if let Some(next) = time_adjunct(sheet, k, hi).or_else(|| channel_adjunct(sheet, k, hi)) {
+            k = next;
+        } else {
+            break;
+        }
+    }
+    k
+}
+
+/// "on Monday evening", "last week", "in June", "in 2019": where it ends.
+pub(crate) fn time_adjunct(sheet: &Sheet<'_>, from: usize, hi: usize) -> Option<usize> {
+    let mut k = from;
+    if sheet.tag(k) == Tag::Prep || sheet.is(k, Class::PrepIn) {
+        k += 1;
+    }
+    let mut timely = false;
+    let begin = k;
+    while k < hi && k < begin + 6 {
+        let month = sheet.is(k, Class::Month) && sheet.cap(k);
+        let year = sheet.shape(k).has(Shape::NUM) && sheet.word(k).len() == 4;
+        if sheet.is(k, Class::Day) || month || year || sheet.is(k, Class::TimeNoun) {
+            timely = true;
+        } else if !(sheet.is(k, Class::TimeModifier) || sheet.tag(k) == Tag::Num || k == begin && sheet.is(k, Class::Article) && k > from) {
+            break;
+        }
+        k += 1;
+    }
+    let modified = k > from && (from != begin || sheet.any(from, ClassSet::of(&[Class::TimeModifier, Class::Day])) || sheet.tag(from) == Tag::Num);
+    // "this administration" begins like "this week" and is no time.
+    let closed = k > begin && !matches!(sheet.tag(k - 1), Tag::Det) && !(sheet.is(k - 1, Class::TimeModifier) && !sheet.is(k - 1, Class::TimeNoun));
+    (timely && modified && closed && !(sheet.tag(k) == Tag::PossMark)).then_some(k)
+}
+
+/// "in a statement to reporters", "during an interview with a channel": where it ends.
+pub(crate) fn channel_adjunct(sheet: &Sheet<'_>, from: usize, hi: usize) -> Option<usize> {
+    if !sheet.is(from, Class::PrepIn) {
+        return None;
+    }
+    let mut k = from + 1;
+    while k < hi.min(from + 6) && !sheet.is(k, Class::ChannelNoun) {
+        if !(sheet.tag(k).is_nominal()) {
+            return None;
+        }
+        k += 1;
+    }
+    if k >= hi || !sheet.is(k, Class::ChannelNoun) {
+        return None;
+    }
+    while k < hi && (sheet.is(k, Class::ChannelNoun) || sheet.tag(k) == Tag::Noun) {
+        k += 1;
+    }
+    // "with the paper", "at the Capitol", "to reporters"
+    while k + 1 < hi && (sheet.tag(k) == Tag::Prep || sheet.tag(k) == Tag::To) && !sheet.is(k, Class::Subordinator) {
+        let noun = phrase::phrase_right(sheet, k + 1, hi.min(k + 8))?;
+        if sheet.tag(k) == Tag::To && sheet.tag(k + 1) == Tag::Base {
+            break;
+        }
+        k = noun.end;
+    }
+    Some(k)
+}
+
+/// What follows the cue word `i`: the end of the cue, where the complement begins, and its form.
+fn right(sheet: &Sheet<'_>, i: usize, hi: usize) -> (usize, usize, Right) {
+    let mut end = i + 1;
+    // A particle that is part of the verb: "pointed out".
+    if end < hi && sheet.is(end, Class::CueTwoPart) && !sheet.quoted(end) {
+        let after = end + 1;
+        let free = after >= hi || matches!(sheet.tag(after), Tag::That | Tag::Comma | Tag::Stop | Tag::Prep | Tag::Wh) || sheet.opens(after);
+        if free && !sheet.is(after, Class::Day) {
+            end = after;
+        }
+    }
+    let after = skip_adjuncts(sheet, end, hi);
+    let kind = kind_of_right(sheet, i, after, hi);
+    if kind == Right::Prep && preposition_fits(sheet, i, after) && after == end {
+        // The preposition belongs to the cue: "called for".
+        return (after + 1, after, Right::Prep);
+    }
+    (end, after, kind)
+}
+
+fn kind_of_right(sheet: &Sheet<'_>, i: usize, k: usize, hi: usize) -> Right {
+    if k >= hi {
+        return Right::End;
+    }
+    if sheet.opens(k) {
+        return Right::Quote;
+    }
+    match sheet.tag(k) {
+        Tag::Comma | Tag::Colon if k + 1 < hi && sheet.opens(k + 1) => Right::Quote,
+        Tag::Colon => Right::Colon,
+        Tag::Stop | Tag::Ellipsis | Tag::Semicolon => Right::End,
+        Tag::Comma => Right::Comma,
+        Tag::Dash => Right::Dash,
+        Tag::That => Right::That,
+        Tag::Rel if sheet.is(k, Class::That) => Right::That,
+        Tag::To => {
+            if matches!(sheet.tag(k + 1), Tag::Base | Tag::Be | Tag::Have | Tag::Do) || sheet.tag(k + 1) == Tag::Neg {
+                Right::To
+            } else {
+                Right::Prep
+            }
+        }
+        Tag::Wh => Right::Wh,
+        Tag::Sub if sheet.is(k, Class::Wh) && !sheet.is(i, Class::CuePost) => Right::Wh,
+        Tag::Sub if sheet.is(k, Class::Wh) => {
+            // "asked whether", "said if": some of these open a question, some an adverbial clause.
+            if sheet.is(i, Class::CueAddressee) { Right::Wh } else { Right::Clause }
+        }
+        Tag::Pron => Right::Clause,
+        Tag::ObjPron | Tag::Reflexive => {
+            if sheet.is(k, Class::SubjectPronoun) && (sheet.tag(k + 1) == Tag::Verb || sheet.tag(k + 1).is_aux()) {
+                Right::Clause
+            } else {
+                Right::Pronoun
+            }
+        }
+        Tag::Ing => Right::Ing,
+        Tag::Prep => Right::Prep,
+        Tag::Conj => Right::Conj,
+        Tag::Verb | Tag::Base | Tag::Modal | Tag::Be | Tag::Have | Tag::Do | Tag::Part | Tag::Neg => Right::Verb,
+        tag if tag.is_nominal() => Right::NounPhrase,
+        _ => Right::Other,
+    }
+}

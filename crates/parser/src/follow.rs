@@ -1,0 +1,140 @@
+//! Quotations that no cue claims: those that go on a speech, and those whose speaker the paragraph before named.
+
+use std::ops::Range;
+
+use crate::attribute::Draft;
+use crate::class::{Class, ClassSet};
+use crate::phrase;
+use crate::sheet::{Sheet, Tag};
+use crate::special::covered;
+
+/// A quotation of fewer words than this, without a cue, is a term or a title.
+const SPEECH_WORDS: usize = 5;
+/// How many paragraphs back the speaker of an uncued quotation may have been named.
+const MEMORY: usize = 2;
+
+/// Joins quoted sentences to the quotation before them in the paragraph: `"One," she said. "Two."`
+pub(crate) fn follow(sheet: &Sheet<'_>, drafts: &mut [Draft]) {
+    let mut owner: Vec<Option<usize>> = vec![None; sheet.sentences.len()];
+    for (n, draft) in drafts.iter().enumerate() {
+        let quoted = draft.content.iter().any(|c| sheet.opens(c.start) || sheet.closes(c.end - 1));
+        let slot = &mut owner[draft.sentence];
+        if quoted || slot.is_none() {
+            *slot = Some(if quoted { n } else { usize::MAX });
+        }
+    }
+    for s in 0..sheet.sentences.len().saturating_sub(1) {
+        let Some(n) = owner[s].filter(|&n| n != usize::MAX) else { continue };
+        let next = s + 1;
+        if owner[next].is_some() || sheet.sentences[next].paragraph != sheet.sentences[s].paragraph {
+            continue;
+        }
+        let range = sheet.sentence(next);
+        if !sheet.opens(range.start) {
+            continue;
+        }
+        let end = sheet.quote_at(range.start).map_or(range.end, |q| q.tokens.end as usize);
+        if end + 2 < range.end {
+            continue;
+        }
+        drafts[n].content.push(range.start..end.min(range.end));
+        owner[next] = Some(n);
+    }
+}
+
+/// Gives every other quotation that reads like speech to a cue the lexicon does not know, or to the last speaker.
+pub(crate) fn implicit(sheet: &Sheet<'_>, paragraphs: &[Range<usize>], live: &[bool], drafts: &mut Vec<Draft>) {
+    let taken = covered(sheet, drafts);
+    // Speakers so far, by position: the source words of the latest attribution that holds a quotation.
+    let mut speakers: Vec<(usize, Range<usize>)> = drafts
+        .iter()
+        .filter(|d| d.content.iter().any(|c| sheet.quoted(c.start) || sheet.quoted(c.end - 1)))
+        .filter_map(|d| Some((d.head, d.antecedent.clone().or_else(|| d.source.clone())?)))
+        .collect();
+    speakers.sort_by_key(|s| s.0);
+    let mut next_speaker = 0;
+    let mut last: Option<(usize, Range<usize>)> = None;
+    let mut paragraph = 0;
+    let mut new = Vec::new();
+    for quote in &sheet.quotes {
+        let (a, b) = (quote.tokens.start as usize, quote.tokens.end as usize);
+        while paragraph + 1 < paragraphs.len() && paragraphs[paragraph].end <= a {
+            paragraph += 1;
+        }
+        while next_speaker < speakers.len() && speakers[next_speaker].0 < a {
+            let at = paragraph_of(paragraphs, speakers[next_speaker].0);
+            last = Some((at, speakers[next_speaker].1.clone()));
+            next_speaker += 1;
+        }
+        if !live.get(paragraph).copied().unwrap_or(true) || !speech(sheet, a, b) {
+            continue;
+        }
+        if (a..b).filter(|&k| taken[k]).count() * 2 > b - a {
+            continue;
+        }
+        let s = sheet.sentence_at(a);
+        let hi = sheet.sentence(sheet.sentence_at(b - 1)).end;
+        let lo = sheet.sentence(s).start;
+        if let Some(draft) = unknown_cue(sheet, a, b, lo, hi) {
+            last = Some((paragraph, draft.source.clone().unwrap_or_default()));
+            new.push(Draft { sentence: s, ..draft });
+            continue;
+        }
+        let opens_paragraph = a == paragraphs[paragraph].start;
+        let opens_sentence = a == lo;
+        if (opens_paragraph || opens_sentence)
+            && let Some((at, speaker)) = last.clone().filter(|(at, _)| paragraph - at.min(&paragraph) <= MEMORY)
+        {
+            new.push(Draft { sentence: s, head: a, implied: Some(speaker.clone()), content: std::iter::once(a..b).collect(), doubtful: at != paragraph, ..Draft::default() });
+            last = Some((paragraph, speaker));
+        }
+    }
+    drafts.extend(new);
+}
+
+fn paragraph_of(paragraphs: &[Range<usize>], token: usize) -> usize {
+    paragraphs.partition_point(|p| p.end <= token)
+}
+
+/// Whether the quotation `a..b` reads like a sentence that somebody spoke.
+fn speech(sheet: &Sheet<'_>, a: usize, b: usize) -> bool {
+    let words = (a..b).filter(|&k| sheet.shape(k).is_word()).take(SPEECH_WORDS).count();
+    let ends = b > a + 1 && matches!(sheet.tag(b - 2), Tag::Stop | Tag::Comma | Tag::Ellipsis);
+    let open_end = !sheet.closes(b - 1);
+    words >= SPEECH_WORDS && sheet.cap(a + 1) && (ends || open_end)
+}
+
+/// `"…," NP verb` or `"…," verb NP` with a verb that no list holds, and `NP verb, "…"`.
+fn unknown_cue(sheet: &Sheet<'_>, a: usize, b: usize, lo: usize, hi: usize) -> Option<Draft> {
+    let mut z = b;
+    if sheet.tag(z) == Tag::Comma {
+        z += 1;
+    }
+    let ended = matches!(sheet.tag(b.saturating_sub(2)), Tag::Comma | Tag::Stop | Tag::Ellipsis);
+    if z < hi && ended && !sheet.quoted(z) && sheet.tokens[z].gap <= crate::token::Gap::Space {
+        if let Some(who) = phrase::phrase_right(sheet, z, hi) {
+            let mut v = phrase::apposition(sheet, who.end, hi);
+            let end = v;
+            if sheet.tag(v) == Tag::Comma {
+                v += 1;
+            }
+            while sheet.tag(v) == Tag::Adv {
+                v += 1;
+            }
+            if v < hi && sheet.tag(v) == Tag::Verb && !sheet.quoted(v) {
+                return Some(Draft { head: v, cue: Some(v..v + 1), source: Some(who.start..end), content: std::iter::once(a..b).collect(), doubtful: true, ..Draft::default() });
+            }
+        } else if sheet.tag(z) == Tag::Verb
+            && let Some(who) = phrase::phrase_right(sheet, z + 1, hi)
+        {
+            let end = phrase::apposition(sheet, who.end, hi);
+            return Some(Draft { head: z, cue: Some(z..z + 1), source: Some(who.start..end), content: std::iter::once(a..b).collect(), doubtful: true, ..Draft::default() });
+        }
+    }
+    if a > lo + 1 && matches!(sheet.tag(a - 1), Tag::Comma | Tag::Colon) && !sheet.any(lo, ClassSet::of(&[Class::TermIntro])) {
+        let v = (lo + 1..a - 1).rev().find(|&k| sheet.tag(k) == Tag::Verb && !sheet.quoted(k))?;
+        let subject = phrase::subject(sheet, phrase::group_start(sheet, v, lo), lo)?;
+        return Some(Draft { head: v, cue: Some(a - 1..a), source: Some(subject.phrase), antecedent: subject.antecedent, content: std::iter::once(a..b).collect(), doubtful: true, ..Draft::default() });
+    }
+    None
+}

@@ -1,0 +1,238 @@
+//! Paragraphs, quotations and sentences: the outline that everything else is placed in.
+
+use std::ops::Range;
+
+use crate::class::Class;
+use crate::document::{Quote, Sentence};
+use crate::sheet::{NO_QUOTE, Sheet, Tag};
+use crate::token::{Gap, Shape};
+
+/// Cuts the tokens into paragraphs.
+///
+/// A line break ends a paragraph unless lines are wrapped at a fixed width, as in mail and old archives: there most
+/// single breaks stand inside a sentence, and only empty lines count.
+pub(crate) fn paragraphs(sheet: &Sheet<'_>) -> Vec<Range<usize>> {
+    let tokens = sheet.tokens;
+    let (mut inside, mut single) = (0usize, 0usize);
+    for i in 1..tokens.len() {
+        if tokens[i].gap == Gap::Line {
+            single += 1;
+            let goes_on = tokens[i].shape.has(Shape::LOWER) || tokens[i].shape.has(Shape::NUM);
+            inside += usize::from(goes_on && !matches!(sheet.tag(i - 1), Tag::Stop | Tag::Colon | Tag::Mark));
+        }
+    }
+    let wrapped = inside >= 3 && inside * 3 > single;
+    let mut out = Vec::new();
+    let mut start = 0;
+    for i in 1..tokens.len() {
+        if tokens[i].gap == Gap::Blank || tokens[i].gap == Gap::Line && !wrapped {
+            out.push(start..i);
+            start = i;
+        }
+    }
+    if start < tokens.len() {
+        out.push(start..tokens.len());
+    }
+    out
+}
+
+/// The mark that closes what `mark` opens, by house style.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Style {
+    Curly,
+    Straight,
+    Doubled,
+    Guillemet,
+    SingleCurly,
+    Single,
+}
+
+/// Finds the quotations of each paragraph.
+pub(crate) fn quotes(sheet: &mut Sheet<'_>, paragraphs: &[Range<usize>]) {
+    let mut unclosed_before = false;
+    let mut found: Vec<Quote> = Vec::new();
+    for paragraph in paragraphs {
+        let first = found.len();
+        quotes_in(sheet, paragraph.clone(), &mut found);
+        if let Some(quote) = found.get_mut(first) {
+            quote.continues = unclosed_before && quote.tokens.start as usize == paragraph.start;
+        }
+        unclosed_before = found[first..].last().is_some_and(|q| !q.closed && q.tokens.end as usize == paragraph.end);
+    }
+    for (n, quote) in found.iter().enumerate() {
+        for i in quote.tokens.start..quote.tokens.end {
+            sheet.quote[i as usize] = n as u32;
+        }
+    }
+    sheet.quotes = found;
+}
+
+fn quotes_in(sheet: &Sheet<'_>, paragraph: Range<usize>, found: &mut Vec<Quote>) {
+    // Where the next mark that could close a style stands is looked up from here, so that a paragraph of a million
+    // opening marks does not read on to its end for each.
+    let mut none_behind = [usize::MAX; 6];
+    let mut i = paragraph.start;
+    while i < paragraph.end {
+        let Some(style) = opener(sheet, i, &paragraph) else {
+            i += 1;
+            continue;
+        };
+        let single = matches!(style, Style::Single | Style::SingleCurly);
+        let close = if i >= none_behind[style as usize] { None } else { closer(sheet, i, &paragraph, style) };
+        match close {
+            // One or two letters in single marks are an elision or a letter name.
+            Some(end) if single && end < i + 2 => i += 1,
+            Some(end) => {
+                found.push(Quote { tokens: i as u32..end as u32 + 1, closed: true, continues: false });
+                i = end + 1;
+            }
+            None => {
+                none_behind[style as usize] = none_behind[style as usize].min(i);
+                let spaced = sheet.tokens.get(i + 1).is_none_or(|t| t.gap != Gap::None);
+                if single || spaced && style != Style::Curly && style != Style::Guillemet {
+                    i += 1;
+                    continue;
+                }
+                found.push(Quote { tokens: i as u32..paragraph.end as u32, closed: false, continues: false });
+                i = paragraph.end;
+            }
+        }
+    }
+}
+
+/// The style of the quotation that token `i` opens, if it does.
+fn opener(sheet: &Sheet<'_>, i: usize, paragraph: &Range<usize>) -> Option<Style> {
+    if sheet.tag(i) != Tag::Mark {
+        return None;
+    }
+    let first = i == paragraph.start;
+    let gap_before = first || sheet.tokens[i].gap != Gap::None;
+    let tight_after = i + 1 < paragraph.end && sheet.tokens[i + 1].gap == Gap::None;
+    let before = if first { Tag::Open } else { sheet.tag(i - 1) };
+    let free = gap_before || matches!(before, Tag::Open | Tag::Dash | Tag::Mark | Tag::Comma | Tag::Colon);
+    match sheet.word(i) {
+        "“" | "„" | "‟" | "＂" => Some(Style::Curly),
+        // A closing mark that begins a word was typed by mistake.
+        "”" if gap_before && tight_after => Some(Style::Curly),
+        "\"" if free || tight_after && sheet.is_break(i.wrapping_sub(1)) => Some(Style::Straight),
+        "''" | "``" if free => Some(Style::Doubled),
+        "«" => Some(Style::Guillemet),
+        "‘" | "‚" | "‛" if tight_after => Some(Style::SingleCurly),
+        "'" | "`" | "´" if gap_before && tight_after => {
+            // '90s, 'em
+            let next = sheet.shape(i + 1);
+            (!next.has(Shape::NUM) || sheet.word(i + 1).len() > 3).then_some(Style::Single)
+        }
+        // Some outlets open with the closing mark: ’No,’ he said.
+        "’" if gap_before && tight_after && !sheet.shape(i + 1).has(Shape::NUM) => Some(Style::SingleCurly),
+        _ => None,
+    }
+}
+
+fn closer(sheet: &Sheet<'_>, open: usize, paragraph: &Range<usize>, style: Style) -> Option<usize> {
+    let mut doubtful = None;
+    for j in open + 1..paragraph.end {
+        if sheet.tag(j) != Tag::Mark {
+            continue;
+        }
+        let word = sheet.word(j);
+        let gap_before = sheet.tokens[j].gap != Gap::None;
+        let tight_after = j + 1 < paragraph.end && sheet.tokens[j + 1].gap == Gap::None;
+        match style {
+            Style::Curly => match word {
+                "”" | "\"" | "''" | "＂" | "‟" => return Some(j),
+                "“" if !tight_after => return Some(j),
+                "“" => return None,
+                _ => {}
+            },
+            Style::Straight if matches!(word, "\"" | "”") => {
+                // A mark that touches the next word and no word before it opens again: the one before was not closed.
+                let reopens = gap_before && tight_after && sheet.tokens[open + 1].gap == Gap::None;
+                return (!reopens).then_some(j);
+            }
+            Style::Doubled if matches!(word, "''" | "\"" | "”") => return Some(j),
+            Style::Guillemet if word == "»" => return Some(j),
+            Style::Single | Style::SingleCurly if matches!(word, "'" | "’" | "´") && !gap_before => {
+                if tight_after && !sheet.is_break(j + 1) && !matches!(sheet.tag(j + 1), Tag::Close | Tag::Mark) {
+                    continue;
+                }
+                // "the officials' plan": an apostrophe after -s before a small letter, unless nothing else closes.
+                let genitive = sheet.word(j - 1).ends_with(['s', 'S']) && sheet.shape(j + 1).has(Shape::LOWER);
+                if !genitive {
+                    return Some(j);
+                }
+                doubtful = doubtful.or(Some(j));
+            }
+            _ => {}
+        }
+    }
+    doubtful
+}
+
+/// Cuts each paragraph into sentences. A quotation is never cut; the sentence that holds it goes on to its end, and on
+/// to the cue that follows it.
+pub(crate) fn sentences(sheet: &mut Sheet<'_>, paragraphs: &[Range<usize>]) -> Vec<Range<u32>> {
+    let mut out = Vec::new();
+    let mut of_paragraphs = Vec::with_capacity(paragraphs.len());
+    for (n, paragraph) in paragraphs.iter().enumerate() {
+        let first = out.len() as u32;
+        let mut start = paragraph.start;
+        for i in paragraph.clone() {
+            let last = i + 1 == paragraph.end;
+            if last || ends_sentence(sheet, i, paragraph.end) {
+                out.push(Sentence { tokens: start as u32..i as u32 + 1, paragraph: n as u32 });
+                start = i + 1;
+            }
+        }
+        of_paragraphs.push(first..out.len() as u32);
+    }
+    sheet.sentences = out;
+    of_paragraphs
+}
+
+fn ends_sentence(sheet: &Sheet<'_>, i: usize, end: usize) -> bool {
+    let closes = sheet.closes(i);
+    if sheet.quote[i] != NO_QUOTE && !closes {
+        return false;
+    }
+    let next = i + 1;
+    let before = if closes { i.wrapping_sub(1) } else { i };
+    let stop = matches!(sheet.tag(before), Tag::Stop | Tag::Ellipsis);
+    if !stop {
+        // An abbreviation ends a sentence only where a word that opens one follows: "in the U.S. The".
+        return !closes
+            && sheet.shape(i).has(Shape::DOTTED)
+            && !sheet.shape(i).has(Shape::INITIAL)
+            && !sheet.is(i, Class::Honorific)
+            && !sheet.is(i, Class::Abbreviation)
+            && sheet.cap(next)
+            && sheet.is(next, Class::NotName)
+            && !sheet.is(next, Class::Honorific);
+    }
+    let opens = sheet.cap(next)
+        || sheet.opens(next)
+        || sheet.shape(next).has(Shape::NUM)
+        || sheet.shape(next).has(Shape::ADDRESS)
+        || matches!(sheet.tag(next), Tag::Open | Tag::Dash | Tag::Mark | Tag::Other);
+    if !closes {
+        return opens && !matches!(sheet.tag(next), Tag::Close);
+    }
+    // Behind a quotation the cue may follow: `"Go." Smith said.`, `"Go!" said Smith.`
+    if sheet.shape(next).has(Shape::LOWER) || !opens {
+        return false;
+    }
+    if sheet.opens(next) {
+        return true;
+    }
+    let tentative = sheet.word(before) != ".";
+    for j in next..end.min(next + 9) {
+        if sheet.is(j, Class::CuePost) && !sheet.quoted(j) {
+            let closing = j + 1 >= end || matches!(sheet.tag(j + 1), Tag::Stop | Tag::Comma) || j == next;
+            return !(closing || tentative && j < next + 5);
+        }
+        if sheet.is_break(j) || sheet.quoted(j) {
+            break;
+        }
+    }
+    true
+}

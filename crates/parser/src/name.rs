@@ -1,0 +1,212 @@
+//! Proper names: finds runs of capitalised words, tells people from bodies and outlets, and clusters the names of one
+//! person. No list of names decides; titles, form and company do.
+
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+use std::ops::Range;
+
+use rustc_hash::FxHasher;
+
+use crate::class::{Class, ClassSet};
+use crate::document::EntityType;
+use crate::sheet::{Sheet, Tag};
+use crate::token::{Gap, Shape};
+
+pub(crate) type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<FxHasher>>;
+
+/// A run of name words.
+#[derive(Clone, Debug)]
+pub(crate) struct Name {
+    /// All of it, titles included.
+    pub(crate) tokens: Range<usize>,
+    /// Without titles: `Dana Whitlock` of `Mayor Dana Whitlock`.
+    pub(crate) bare: Range<usize>,
+    /// Whether a title of a person stands before it.
+    pub(crate) titled: bool,
+    /// Man or woman, where a title tells.
+    pub(crate) gender: Gender,
+    pub(crate) entity_type: EntityType,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Gender {
+    Male,
+    Female,
+    #[default]
+    Unknown,
+}
+
+const TITLES: ClassSet = ClassSet::of(&[Class::Honorific, Class::Title, Class::Role, Class::Spokesperson, Class::Kin]);
+const BEFORE_NAME: ClassSet = ClassSet::of(&[Class::Honorific, Class::Title]);
+
+/// All name runs of the text, in order.
+pub(crate) fn names(sheet: &Sheet<'_>) -> Vec<Name> {
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < sheet.len() {
+        if !starts_name(sheet, i) {
+            i += 1;
+            continue;
+        }
+        let end = run_end(sheet, i);
+        push_names(sheet, i..end, &mut out);
+        i = end;
+    }
+    out
+}
+
+fn starts_name(sheet: &Sheet<'_>, i: usize) -> bool {
+    let shape = sheet.shape(i);
+    if !(shape.has(Shape::CAP) && !shape.has(Shape::PARTY)) {
+        return false;
+    }
+    sheet.tag(i) == Tag::Name || sheet.any(i, BEFORE_NAME) && sheet.cap(i + 1) && sheet.tag(i + 1) == Tag::Name
+}
+
+/// Where the run of name words that begins at `i` ends.
+fn run_end(sheet: &Sheet<'_>, i: usize) -> usize {
+    let close = |k: usize| sheet.tokens.get(k).is_some_and(|t| t.gap <= Gap::Space);
+    let mut k = i + 1;
+    loop {
+        if !close(k) || k - i > 14 || sheet.quote.get(k) != sheet.quote.get(i) {
+            return k;
+        }
+        let capital = sheet.cap(k) && (sheet.tag(k) == Tag::Name || sheet.any(k, ClassSet::of(&[Class::NameSuffix, Class::Abbreviation])) || sheet.shape(k).has(Shape::INITIAL));
+        if capital && !sheet.is(k, Class::Day) {
+            k += 1;
+            continue;
+        }
+        let next_name = close(k + 1) && sheet.cap(k + 1) && sheet.tag(k + 1) == Tag::Name;
+        if sheet.is(k, Class::NameParticle) && next_name && !sheet.is(k, Class::Preposition) {
+            k += 1;
+            continue;
+        }
+        // "Department of Justice", "Bank of England", "Bill and Melinda Gates" stays two names.
+        let body_so_far = (i..k).any(|n| sheet.any(n, ClassSet::of(&[Class::OrganisationWord, Class::BodyNoun, Class::Title])));
+        if sheet.is(k, Class::Of) && body_so_far {
+            let skip = usize::from(sheet.is(k + 1, Class::Article) && !sheet.cap(k + 1));
+            if close(k + 1 + skip) && sheet.cap(k + 1 + skip) && sheet.tag(k + 1 + skip) == Tag::Name {
+                k += 1 + skip;
+                continue;
+            }
+        }
+        if sheet.tag(k) == Tag::Other && sheet.word(k) == "&" && next_name {
+            k += 1;
+            continue;
+        }
+        // "Smith, Jr."
+        if sheet.tag(k) == Tag::Comma && sheet.is(k + 1, Class::NameSuffix) && sheet.cap(k + 1) {
+            k += 2;
+            continue;
+        }
+        return k;
+    }
+}
+
+/// Cuts a run at titles and adds what is left: `Boeing Chief Executive Dave Roe` is a body and a person.
+fn push_names(sheet: &Sheet<'_>, run: Range<usize>, out: &mut Vec<Name>) {
+    // The last title word with a name behind it parts the run.
+    let cut = (run.start..run.end.saturating_sub(1)).rev().find(|&k| {
+        sheet.any(k, TITLES) && !sheet.is(k, Class::OrganisationWord) && !sheet.is(k + 1, Class::Of) && !of_before(sheet, k, &run)
+    });
+    let Some(cut) = cut else {
+        let mut bare = run.clone();
+        while bare.len() > 1 && sheet.any(bare.start, ClassSet::of(&[Class::NotName, Class::Demonym])) && !sheet.is(bare.start, Class::Outlet) {
+            bare.start += 1;
+        }
+        let entity_type = type_of(sheet, &bare, false);
+        let titled = lower_title(sheet, run.start) && entity_type != EntityType::Body && entity_type != EntityType::Outlet;
+        out.push(Name { gender: gender(sheet, run.start.saturating_sub(1)..run.end, titled), tokens: run, titled, entity_type: if titled { EntityType::Person } else { entity_type }, bare });
+        return;
+    };
+    let bare = cut + 1..run.end;
+    let mut head = cut;
+    while head > run.start && sheet.any(head - 1, TITLES) {
+        head -= 1;
+    }
+    if head > run.start && !sheet.any(head - 1, ClassSet::of(&[Class::Demonym, Class::NotName, Class::Adjective])) && !sheet.is(head, Class::Honorific) {
+        let body = run.start..head;
+        let entity_type = match type_of(sheet, &body, false) {
+            EntityType::Unknown | EntityType::Person => EntityType::Body,
+            other => other,
+        };
+        out.push(Name { tokens: body.clone(), bare: body, titled: false, gender: Gender::Unknown, entity_type });
+    }
+    let organised = bare.clone().any(|k| sheet.any(k, ClassSet::of(&[Class::OrganisationWord, Class::Outlet])));
+    let entity_type = if organised { type_of(sheet, &bare, false) } else { EntityType::Person };
+    out.push(Name { gender: gender(sheet, head..run.end, true), tokens: head.max(run.start)..run.end, bare, titled: !organised, entity_type });
+}
+
+fn of_before(sheet: &Sheet<'_>, k: usize, run: &Range<usize>) -> bool {
+    k > run.start && sheet.is(k - 1, Class::Of)
+}
+
+/// Whether a small-letter title stands right before a name: "spokesman John Dern".
+fn lower_title(sheet: &Sheet<'_>, start: usize) -> bool {
+    start > 0
+        && sheet.tokens[start].gap == Gap::Space
+        && sheet.any(start - 1, ClassSet::of(&[Class::Honorific, Class::Title, Class::Role, Class::Spokesperson]))
+        && !sheet.is(start - 1, Class::BodyNoun)
+        && !sheet.cap(start - 1)
+        && !sheet.form(start - 1, crate::class::Forms::PL)
+}
+
+fn gender(sheet: &Sheet<'_>, range: Range<usize>, titled: bool) -> Gender {
+    if !titled {
+        return Gender::Unknown;
+    }
+    for k in range {
+        if sheet.is(k, Class::Masculine) {
+            return Gender::Male;
+        }
+        if sheet.is(k, Class::Feminine) {
+            return Gender::Female;
+        }
+    }
+    Gender::Unknown
+}
+
+/// What a name without title is, by its words alone.
+fn type_of(sheet: &Sheet<'_>, bare: &Range<usize>, _titled: bool) -> EntityType {
+    let last = bare.end - 1;
+    if bare.clone().any(|k| sheet.is(k, Class::Outlet)) || sheet.is(last, Class::OutletWord) && bare.len() > 1 {
+        return EntityType::Outlet;
+    }
+    if bare.clone().any(|k| sheet.is(k, Class::OrganisationWord)) || sheet.is(last, Class::BodyNoun) {
+        return EntityType::Body;
+    }
+    if bare.clone().all(|k| sheet.is(k, Class::Place)) {
+        return EntityType::Place;
+    }
+    if sheet.any(last, ClassSet::of(&[Class::DocumentNoun])) && bare.len() > 1 {
+        return EntityType::Document;
+    }
+    if bare.len() == 1 && sheet.is(last, Class::Demonym) {
+        return EntityType::Group;
+    }
+    if bare.clone().all(|k| sheet.shape(k).has(Shape::UPPER) && sheet.word(k).len() <= 6) && bare.len() == 1 {
+        return EntityType::Body;
+    }
+    EntityType::Unknown
+}
+
+/// A name without its titles, as the text spells it, blanks single.
+pub(crate) fn spelt(sheet: &Sheet<'_>, bare: &Range<usize>) -> String {
+    let mut out = String::new();
+    for k in bare.clone() {
+        if k > bare.start && sheet.tokens[k].gap != Gap::None {
+            out.push(' ');
+        }
+        out.push_str(sheet.word(k));
+    }
+    out
+}
+
+/// The word by which a later mention names a person: the surname, suffixes left aside.
+pub(crate) fn surname(sheet: &Sheet<'_>, bare: &Range<usize>) -> String {
+    let mut k = bare.end - 1;
+    while k > bare.start && (sheet.is(k, Class::NameSuffix) || sheet.tag(k) == Tag::Comma) {
+        k -= 1;
+    }
+    sheet.word(k).to_lowercase()
+}

@@ -1,0 +1,259 @@
+//! The stages in order: the table of contents of a parse.
+
+use std::ops::Range;
+
+use crate::attribute::{self, Draft};
+use crate::class::{Class, ClassSet};
+use crate::cue;
+use crate::document::{Attribution, Clause, Confidence, Document, EntityId, Form, Paragraph, Stance, Via, Zone};
+use crate::entity::Cast;
+use crate::lexicon::Lexicon;
+use crate::sheet::{Sheet, Tag};
+use crate::token::{Shape, tokenize};
+use crate::{follow, layout, name, phrase, special, tag, zone};
+
+/// Takes `text` apart with the words of `lexicon`.
+#[must_use]
+pub fn parse(text: &str, lexicon: &Lexicon) -> Document {
+    let tokens = tokenize(text, lexicon);
+    let mut sheet = Sheet::new(text, &tokens, lexicon);
+    let paragraphs = layout::paragraphs(&sheet);
+    layout::quotes(&mut sheet, &paragraphs);
+    let of_paragraphs = layout::sentences(&mut sheet, &paragraphs);
+    let zones = zone::zones(&sheet, &paragraphs);
+    tag_all(&mut sheet, &zones);
+    let drafts = attribute_all(&sheet, &paragraphs, &zones);
+    let names = name::names(&sheet);
+    let mut cast = Cast::new(&sheet, &names);
+    let who = cast.resolve(&drafts);
+    let attributions = finish(&sheet, &zones, drafts, &who);
+    let clauses = clauses(&sheet, &zones);
+    let (entities, mut mentions) = (cast.entities, cast.mentions);
+    mentions.sort_by_key(|m| (m.tokens.start, m.tokens.end, m.entity));
+    let paragraphs = paragraphs
+        .iter()
+        .zip(of_paragraphs)
+        .zip(&zones)
+        .map(|((tokens, sentences), &zone)| Paragraph {
+            labelled: labelled(&sheet, tokens),
+            sentences,
+            tokens: narrow(tokens),
+            zone,
+        })
+        .collect();
+    let (sentences, quotes) = (sheet.sentences, sheet.quotes);
+    Document { tokens, sentences, paragraphs, quotes, entities, mentions, clauses, attributions }
+}
+
+fn narrow(range: &Range<usize>) -> Range<u32> {
+    range.start as u32..range.end as u32
+}
+
+fn zone_of(sheet: &Sheet<'_>, zones: &[Zone], sentence: usize) -> Zone {
+    sheet.sentences.get(sentence).and_then(|s| zones.get(s.paragraph as usize)).copied().unwrap_or_default()
+}
+
+fn tag_all(sheet: &mut Sheet<'_>, zones: &[Zone]) {
+    for s in 0..sheet.sentences.len() {
+        let range = sheet.sentence(s);
+        let flat = zone_of(sheet, zones, s) == Zone::Headline && title_case(sheet, range.clone());
+        tag::tag(sheet, range, flat);
+    }
+}
+
+/// Whether nearly all long words begin with a capital, so that capitals tell nothing.
+fn title_case(sheet: &Sheet<'_>, range: Range<usize>) -> bool {
+    let long = |i: &usize| sheet.word(*i).len() > 3 && sheet.shape(*i).is_word() && !sheet.shape(*i).has(Shape::NUM);
+    let (mut all, mut capital) = (0, 0);
+    for i in range.filter(long) {
+        all += 1;
+        capital += usize::from(sheet.cap(i));
+    }
+    all > 2 && capital * 10 >= all * 8
+}
+
+/// Zones in which nobody is quoted.
+fn silent(zone: Zone) -> bool {
+    matches!(zone, Zone::Byline | Zone::Caption | Zone::Credit | Zone::Boilerplate | Zone::Subheading)
+}
+
+fn attribute_all(sheet: &Sheet<'_>, paragraphs: &[Range<usize>], zones: &[Zone]) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let mut cues = Vec::new();
+    for s in 0..sheet.sentences.len() {
+        let zone = zone_of(sheet, zones, s);
+        if silent(zone) {
+            continue;
+        }
+        let range = sheet.sentence(s);
+        cue::cues(sheet, range.start, range.end, &mut cues);
+        attribute::sentence(sheet, s, &cues, &mut drafts);
+        special::agentless(sheet, s, &mut drafts);
+        if zone == Zone::Headline {
+            special::headline(sheet, s, &mut drafts);
+        }
+    }
+    let taken = special::covered(sheet, &drafts);
+    for s in 0..sheet.sentences.len() {
+        if !silent(zone_of(sheet, zones, s)) {
+            special::colons(sheet, s, &taken, &mut drafts);
+        }
+    }
+    special::dash_credits(sheet, &taken, &mut drafts);
+    for (paragraph, &zone) in paragraphs.iter().zip(zones) {
+        if zone == Zone::Body && !taken[paragraph.clone()].iter().any(|&t| t) {
+            special::turns(sheet, paragraph.clone(), &mut drafts);
+        }
+    }
+    drafts.sort_by_key(|d| (d.head, d.content.first().map_or(0, |c| c.start)));
+    follow::follow(sheet, &mut drafts);
+    let live: Vec<bool> = zones.iter().map(|&z| !silent(z)).collect();
+    follow::implicit(sheet, paragraphs, &live, &mut drafts);
+    drafts.sort_by_key(|d| (d.content.first().map_or(d.head, |c| c.start.min(d.head)), d.head));
+    drafts
+}
+
+fn finish(sheet: &Sheet<'_>, zones: &[Zone], drafts: Vec<Draft>, who: &[Option<(EntityId, Via)>]) -> Vec<Attribution> {
+    let mut out = Vec::with_capacity(drafts.len());
+    for (draft, who) in drafts.into_iter().zip(who) {
+        let outlet = outlet(sheet, &draft);
+        let form = form(sheet, &draft.content);
+        let source_span = draft.source.as_ref().map(|source| narrow(&(source.start..source_end(sheet, source))));
+        let confidence = match (draft.doubtful, who) {
+            (true, _) => Confidence::Unsure,
+            (false, Some((_, Via::Pronoun | Via::Implicit))) => Confidence::Likely,
+            _ => Confidence::Sure,
+        };
+        out.push(Attribution {
+            source: who.map(|w| w.0),
+            source_span,
+            via: who.map_or(Via::Implicit, |w| w.1),
+            cue: draft.cue.as_ref().map(narrow),
+            content: draft.content.iter().map(narrow).collect(),
+            form,
+            act: draft.act,
+            stance: stance(sheet, draft.head),
+            outlet,
+            zone: zone_of(sheet, zones, draft.sentence),
+            confidence,
+        });
+    }
+    out
+}
+
+/// A source without the possessive mark, comma or dash at its end.
+fn source_end(sheet: &Sheet<'_>, source: &Range<usize>) -> usize {
+    let mut end = source.end;
+    while end > source.start + 1 && (sheet.tag(end - 1) == Tag::PossMark || sheet.is_break(end - 1)) {
+        end -= 1;
+    }
+    end
+}
+
+fn form(sheet: &Sheet<'_>, content: &[Range<usize>]) -> Form {
+    let mark = |i: usize| matches!(sheet.tag(i), Tag::Mark) || sheet.is_break(i);
+    let (mut quoted, mut told) = (false, false);
+    for i in content.iter().cloned().flatten() {
+        if sheet.quoted(i) {
+            quoted = true;
+        } else if !mark(i) {
+            told = true;
+        }
+    }
+    match (quoted, told) {
+        (true, false) => Form::Direct,
+        (true, true) => Form::Mixed,
+        _ => Form::Indirect,
+    }
+}
+
+fn stance(sheet: &Sheet<'_>, head: usize) -> Stance {
+    for (class, stance) in [
+        (Class::StanceDenial, Stance::Denial),
+        (Class::StanceLoaded, Stance::Loaded),
+        (Class::StanceCommissive, Stance::Commissive),
+        (Class::StanceDirective, Stance::Directive),
+        (Class::StanceEvidential, Stance::Evidential),
+    ] {
+        if sheet.is(head, class) {
+            return stance;
+        }
+    }
+    Stance::Neutral
+}
+
+/// The outlet that a source told something, or spoke to in an interview.
+fn outlet(sheet: &Sheet<'_>, draft: &Draft) -> Option<Range<u32>> {
+    let cue = draft.cue.clone()?;
+    let is_outlet = |k: usize| sheet.any(k, ClassSet::of(&[Class::Outlet, Class::OutletWord, Class::MediaNoun])) && sheet.cap(k) || sheet.is(k, Class::Outlet);
+    let near = |range: Range<usize>| -> Option<Range<u32>> {
+        let first = range.clone().find(|&k| is_outlet(k) && !sheet.quoted(k))?;
+        let mut start = first;
+        while start > range.start && sheet.tag(start - 1) == Tag::Name {
+            start -= 1;
+        }
+        let mut end = first + 1;
+        while end < range.end && (sheet.tag(end) == Tag::Name || is_outlet(end) || sheet.any(end, ClassSet::of(&[Class::MediaNoun, Class::ChannelNoun])) && sheet.tag(end) == Tag::Noun) {
+            end += 1;
+        }
+        Some(narrow(&(start..end)))
+    };
+    if let Some(addressee) = &draft.addressee
+        && let Some(found) = near(addressee.clone())
+    {
+        return Some(found);
+    }
+    // "in an interview with the Herald", "speaking to the Herald"
+    let after = cue::skip_adjuncts(sheet, cue.end, sheet.sentence(draft.sentence).end);
+    (after > cue.end).then(|| near(cue.end..after)).flatten()
+}
+
+/// Every finite verb group of running text with its subject.
+fn clauses(sheet: &Sheet<'_>, zones: &[Zone]) -> Vec<Clause> {
+    let mut out = Vec::new();
+    for s in 0..sheet.sentences.len() {
+        if silent(zone_of(sheet, zones, s)) {
+            continue;
+        }
+        let range = sheet.sentence(s);
+        let mut i = range.start;
+        while i < range.end {
+            let opens = sheet.tag(i).is_aux() || sheet.tag(i) == Tag::Verb;
+            if !opens || sheet.quoted(i) {
+                i += 1;
+                continue;
+            }
+            let start = phrase::group_start(sheet, i, range.start);
+            let mut end = i + 1;
+            let mut be = sheet.tag(i) == Tag::Be;
+            let mut verb = sheet.tag(i) == Tag::Verb;
+            let mut passive = false;
+            while end < range.end && !sheet.quoted(end) && !verb {
+                match sheet.tag(end) {
+                    Tag::Be => be = true,
+                    Tag::Modal | Tag::Have | Tag::Do | Tag::Adv | Tag::Neg => {}
+                    Tag::Part => {
+                        verb = true;
+                        passive = be;
+                    }
+                    Tag::Base | Tag::Ing | Tag::Verb => verb = true,
+                    _ => break,
+                }
+                end += 1;
+            }
+            let subject = phrase::subject(sheet, start, range.start).map(|s| narrow(&s.antecedent.unwrap_or(s.phrase)));
+            out.push(Clause { verb: narrow(&(start..end)), subject, passive });
+            i = end;
+        }
+    }
+    out
+}
+
+/// Whether a paragraph opens with the label of a question, an answer or a speaker.
+fn labelled(sheet: &Sheet<'_>, paragraph: &Range<usize>) -> bool {
+    let i = paragraph.start;
+    let label = sheet.is(i, Class::QuestionLabel) || sheet.is(i, Class::AnswerLabel);
+    let marked = matches!(sheet.tag(i + 1), Tag::Colon | Tag::Stop) || sheet.shape(i).has(Shape::DOTTED);
+    let turn = (i + 1..paragraph.end.min(i + 5)).any(|k| sheet.tag(k) == Tag::Colon && (i..k).all(|n| sheet.shape(n).has(Shape::UPPER)));
+    label && marked || turn
+}

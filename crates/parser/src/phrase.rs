@@ -1,0 +1,469 @@
+//! Noun phrases, verb groups and subjects: how far the words that name somebody reach.
+
+use std::ops::Range;
+
+use crate::class::{Class, ClassSet, Forms};
+use crate::sheet::{Sheet, Tag};
+use crate::token::Shape;
+
+/// Tokens of a phrase.
+pub(crate) type Phrase = Range<usize>;
+
+/// How far back a phrase may reach; longer ones are no names of sources.
+const REACH: usize = 60;
+
+const TIME: ClassSet = ClassSet::of(&[Class::Day, Class::Month, Class::TimeNoun]);
+
+/// Prepositions that tie a second noun phrase to the one before hold for all but those of time.
+fn attaches(sheet: &Sheet<'_>, prep: usize) -> bool {
+    matches!(sheet.tag(prep), Tag::Prep) && !sheet.is(prep, Class::Subordinator)
+}
+
+/// Where the verb group of verb `i` begins: its auxiliaries and adverbs belong to it.
+pub(crate) fn group_start(sheet: &Sheet<'_>, i: usize, lo: usize) -> usize {
+    let mut k = i;
+    while k > lo && !sheet.quoted(k - 1) {
+        let tag = sheet.tag(k - 1);
+        if !(tag.is_aux() || matches!(tag, Tag::Adv | Tag::Neg)) {
+            break;
+        }
+        k -= 1;
+    }
+    // An adverb at the start of the sentence or behind a comma belongs to the clause: "Later said".
+    while k < i && sheet.tag(k) == Tag::Adv && !(k..i).any(|n| sheet.tag(n).is_aux()) && (k == lo || sheet.is_break(k - 1)) {
+        k += 1;
+    }
+    k
+}
+
+/// Where the noun phrase that ends with token `j` begins; `None` where no noun phrase ends there.
+pub(crate) fn phrase_left(sheet: &Sheet<'_>, j: usize, lo: usize) -> Option<usize> {
+    let tag = sheet.tag(j);
+    if matches!(tag, Tag::Pron | Tag::ObjPron | Tag::Reflexive) {
+        return Some(j);
+    }
+    let alone = sheet.is(j, Class::IndefinitePronoun) || sheet.is(j, Class::NumberWord) || sheet.is(j, Class::Quantifier);
+    if !(tag.ends_phrase() || tag == Tag::PossMark || tag == Tag::Close || alone && tag == Tag::Det) {
+        return None;
+    }
+    let lo = lo.max(j.saturating_sub(REACH));
+    let mut k = j;
+    if tag == Tag::Close {
+        k = opening_bracket(sheet, j, lo)?;
+        if k <= lo || !sheet.tag(k - 1).ends_phrase() {
+            return None;
+        }
+        k -= 1;
+    }
+    let mut has_det = matches!(sheet.tag(k), Tag::Det | Tag::Poss) && !sheet.is(k, Class::Quantifier);
+    let mut joined = false;
+    while k > lo {
+        let p = k - 1;
+        if sheet.quoted(p) && sheet.quote[p] != sheet.quote[k] && !scare(sheet, p) {
+            break;
+        }
+        match sheet.tag(p) {
+            Tag::PossMark => {
+                k = p;
+                has_det = false;
+            }
+            Tag::Det | Tag::Poss => {
+                let light = sheet.is(p, Class::Quantifier) || sheet.is(p, Class::NumberWord);
+                if has_det && !(light || sheet.is(k, Class::Article) || sheet.is(k, Class::Quantifier)) {
+                    break;
+                }
+                has_det |= !light;
+                k = p;
+            }
+            Tag::Noun | Tag::Name | Tag::Adj | Tag::Num => {
+                let closed = matches!(sheet.tag(k), Tag::Det | Tag::Poss);
+                if closed && !(sheet.is(p, Class::Quantifier) || sheet.is(p, Class::NumberWord)) {
+                    break;
+                }
+                // "On Monday Smith": a day before a name is none of it.
+                if sheet.is(p, Class::Day) && sheet.tag(k) != Tag::PossMark {
+                    break;
+                }
+                k = p;
+            }
+            Tag::Close => match opening_bracket(sheet, p, lo) {
+                Some(q) if q > lo && sheet.tag(q - 1).ends_phrase() => k = q,
+                _ => break,
+            },
+            Tag::Mark if scare(sheet, p) => k = p,
+            Tag::Adv if sheet.tag(k) == Tag::Adj && p > lo && sheet.tag(p - 1).is_nominal() => k = p,
+            Tag::Prep | Tag::To if attaches(sheet, p) || sheet.tag(p) == Tag::To => {
+                if p == lo {
+                    break;
+                }
+                let before = sheet.tag(p - 1);
+                let noun = before.ends_phrase() && !sheet.any(p - 1, ClassSet::of(&[Class::Day]));
+                let reduced = matches!(before, Tag::Part | Tag::Ing) || before == Tag::Verb && sheet.shape(p - 1).has(Shape::ED);
+                if sheet.any(k, TIME) && sheet.tag(p) == Tag::Prep && !sheet.is(p - 1, Class::TimeNoun) && k == j {
+                    break;
+                }
+                if noun && sheet.tag(p) == Tag::Prep || noun && sheet.any(p - 1, ClassSet::of(&[Class::Role, Class::Title, Class::Adjective, Class::Informant])) {
+                    k = p;
+                    has_det = false;
+                } else if reduced && p - 1 > lo && reduced_clause(sheet, p - 1) {
+                    // "people briefed on the talks", "a lawyer speaking for the firm"
+                    k = p - 1;
+                    has_det = false;
+                } else {
+                    break;
+                }
+            }
+            Tag::Ing | Tag::Part if p > lo && reduced_clause(sheet, p) && !matches!(sheet.tag(k), Tag::Prep) => {
+                k = p;
+                has_det = false;
+            }
+            Tag::Conj if p > lo && sheet.tag(p - 1).ends_phrase() && coordinates(sheet, p, k, lo) => {
+                k = p;
+                has_det = false;
+                joined = true;
+            }
+            Tag::Comma if joined && p > lo && sheet.tag(p - 1) == Tag::Name && sheet.tag(k) == Tag::Name => k = p,
+            Tag::Dash | Tag::Other if p > lo && sheet.tokens[k].gap == crate::token::Gap::None => k = p,
+            _ => break,
+        }
+    }
+    while k < j && (matches!(sheet.tag(k), Tag::Dash | Tag::Comma | Tag::Conj | Tag::Prep | Tag::To | Tag::PossMark | Tag::Other)) {
+        k += 1;
+    }
+    Some(k)
+}
+
+/// Whether the quotation that token `i` lies in is a word or two inside a phrase.
+fn scare(sheet: &Sheet<'_>, i: usize) -> bool {
+    sheet.quote_at(i).is_some_and(|q| q.closed && q.tokens.len() <= 5)
+}
+
+fn opening_bracket(sheet: &Sheet<'_>, close: usize, lo: usize) -> Option<usize> {
+    (lo.max(close.saturating_sub(14))..close).rev().find(|&k| sheet.tag(k) == Tag::Open)
+}
+
+/// Whether the participle at `i` opens a clause that describes the noun before it.
+fn reduced_clause(sheet: &Sheet<'_>, i: usize) -> bool {
+    i > 0
+        && sheet.tag(i - 1).ends_phrase()
+        && !sheet.is(i - 1, Class::Day)
+        && (sheet.form(i - 1, Forms::PL) || sheet.any(i - 1, ClassSet::of(&[Class::Role, Class::Informant, Class::Spokesperson, Class::Kin, Class::DocumentNoun, Class::BodyNoun])))
+        && !sheet.cap(i - 1)
+}
+
+/// Whether `and` at `conj` joins two noun phrases, not two clauses.
+fn coordinates(sheet: &Sheet<'_>, conj: usize, right: usize, lo: usize) -> bool {
+    if sheet.is(conj, Class::Subordinator) {
+        return false;
+    }
+    let mut k = conj;
+    let from = lo.max(conj.saturating_sub(25));
+    while k > from {
+        k -= 1;
+        match sheet.tag(k) {
+            Tag::Verb | Tag::Base | Tag::Modal | Tag::Be | Tag::Have | Tag::Do => return false,
+            Tag::Comma | Tag::Sub | Tag::Rel | Tag::Semicolon | Tag::Colon => break,
+            _ => {}
+        }
+    }
+    // "in Ohio and Trump": the first must not hang on a preposition that the second does not share.
+    let bare = sheet.tag(right) == Tag::Name && sheet.tag(conj - 1) != Tag::Name;
+    !bare
+}
+
+/// The noun phrase that begins with token `k`.
+pub(crate) fn phrase_right(sheet: &Sheet<'_>, k: usize, hi: usize) -> Option<Phrase> {
+    let hi = hi.min(k + REACH);
+    if k >= hi {
+        return None;
+    }
+    if matches!(sheet.tag(k), Tag::Pron | Tag::ObjPron | Tag::Reflexive) {
+        return Some(k..k + 1);
+    }
+    if !sheet.tag(k).is_nominal() && !(sheet.is(k, Class::IndefinitePronoun)) {
+        return None;
+    }
+    let mut last = k;
+    let mut j = k;
+    let mut dangling = true;
+    while j < hi {
+        if sheet.quote[j] != sheet.quote[k] && !scare(sheet, j) {
+            break;
+        }
+        let tag = sheet.tag(j);
+        match tag {
+            Tag::Det | Tag::Poss if j > k && !dangling => break,
+            Tag::Name | Tag::Noun | Tag::Num if j > k && !dangling && sheet.is(j, Class::Day) => break,
+            Tag::Noun | Tag::Name | Tag::Num | Tag::Adj | Tag::PossMark => {
+                last = j;
+                dangling = tag == Tag::PossMark;
+                j += 1;
+            }
+            Tag::Det | Tag::Poss => {
+                if sheet.is(j, Class::IndefinitePronoun) || sheet.is(j, Class::Quantifier) {
+                    last = j;
+                }
+                dangling = true;
+                j += 1;
+            }
+            Tag::Adv if dangling && sheet.tag(j + 1) == Tag::Adj => j += 1,
+            Tag::Mark if scare(sheet, j) => {
+                if sheet.closes(j) {
+                    last = j;
+                }
+                j += 1;
+            }
+            Tag::Prep if j + 1 < hi && j > k && of_phrase(sheet, j, k) => {
+                dangling = true;
+                j += 1;
+            }
+            Tag::Conj if j + 1 < hi && sheet.tag(j + 1).is_nominal() && !sheet.is(j, Class::Subordinator) && joins_right(sheet, j, hi) => {
+                dangling = true;
+                j += 1;
+            }
+            Tag::Open => match (j + 1..hi.min(j + 14)).find(|&q| sheet.tag(q) == Tag::Close) {
+                Some(q) => {
+                    last = q;
+                    j = q + 1;
+                }
+                None => break,
+            },
+            Tag::Dash | Tag::Other if j > k && sheet.tokens[j].gap == crate::token::Gap::None && !dangling => {
+                dangling = true;
+                j += 1;
+            }
+            _ => break,
+        }
+    }
+    // A trailing possessive mark belongs to the possessor.
+    Some(k..last + 1)
+}
+
+fn of_phrase(sheet: &Sheet<'_>, prep: usize, start: usize) -> bool {
+    let next = sheet.tag(prep + 1);
+    if !(next.is_nominal() || next == Tag::ObjPron) || sheet.is(prep + 1, Class::Day) || sheet.is(prep + 1, Class::Month) {
+        return false;
+    }
+    if sheet.is(prep, Class::Subordinator) || sheet.is(prep, Class::By) {
+        return false;
+    }
+    // After a bare name only `of`-like ties belong to it; a common noun takes any preposition of place.
+    let common = (start..prep).any(|n| sheet.tag(n) == Tag::Noun);
+    let until = (prep + 1..prep + 6).take_while(|&n| sheet.tag(n).is_nominal());
+    let timely = until.clone().any(|n| sheet.any(n, TIME)) || until.clone().any(|n| sheet.is(n, Class::ChannelNoun) && sheet.tag(prep + 1) != Tag::Name);
+    common && !timely || sheet.is(prep, Class::Of)
+}
+
+fn joins_right(sheet: &Sheet<'_>, conj: usize, hi: usize) -> bool {
+    let mut k = conj + 1;
+    while k < hi && (sheet.tag(k).is_nominal() || sheet.tag(k) == Tag::Adv) {
+        k += 1;
+    }
+    k >= hi || !(sheet.tag(k) == Tag::Verb || sheet.tag(k).is_aux() || sheet.tag(k) == Tag::Rel)
+}
+
+/// Words that open an apposition or a relative clause behind a comma.
+fn opens_apposition(sheet: &Sheet<'_>, i: usize) -> bool {
+    let tag = sheet.tag(i);
+    matches!(tag, Tag::Det | Tag::Rel | Tag::Num | Tag::Poss)
+        || sheet.any(i, ClassSet::of(&[Class::Role, Class::Title, Class::Spokesperson, Class::Kin, Class::Adjective, Class::NumberWord]))
+        || tag == Tag::Noun && !sheet.cap(i)
+        || tag == Tag::Wh && sheet.is(i, Class::Relative)
+}
+
+/// Extends a source phrase that ends before `j` over ", a senior analyst at the firm" and ", who lives nearby".
+pub(crate) fn apposition(sheet: &Sheet<'_>, j: usize, hi: usize) -> usize {
+    if sheet.tag(j) != Tag::Comma || j + 1 >= hi || !opens_apposition(sheet, j + 1) || sheet.quoted(j + 1) {
+        return j;
+    }
+    let relative = sheet.tag(j + 1) == Tag::Rel;
+    let mut k = j + 1;
+    let mut verb = false;
+    while k < hi.min(j + 35) {
+        match sheet.tag(k) {
+            Tag::Comma => {
+                // "41, of Leeds," and "mayor of Troy, N.Y., said": a short piece between commas goes with the rest.
+                let aged = k == j + 2 && sheet.tag(j + 1) == Tag::Num;
+                if aged && k + 1 < hi && (opens_apposition(sheet, k + 1) || sheet.tag(k + 1) == Tag::Prep) && sheet.tag(k + 1) != Tag::Num {
+                    k += 1;
+                    continue;
+                }
+                break;
+            }
+            Tag::Stop | Tag::Semicolon | Tag::Colon | Tag::Dash | Tag::Ellipsis => break,
+            Tag::Verb | Tag::Modal | Tag::Be | Tag::Have => {
+                verb = true;
+                if !relative && k == j + 2 {
+                    return j;
+                }
+            }
+            _ => {}
+        }
+        if sheet.opens(k) && !scare(sheet, k) {
+            break;
+        }
+        k += 1;
+    }
+    // A clause of its own is no apposition: ", the vote was close".
+    if verb && !relative && !(j + 1..k).any(|n| sheet.tag(n) == Tag::Rel) {
+        let first_verb = (j + 1..k).find(|&n| matches!(sheet.tag(n), Tag::Verb | Tag::Modal | Tag::Be | Tag::Have)).unwrap_or(k);
+        let participle = sheet.shape(first_verb).has(Shape::ED);
+        if !participle {
+            return j;
+        }
+    }
+    k.min(hi)
+}
+
+/// What was found to the left of a verb.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Subject {
+    /// The words that name the subject.
+    pub(crate) phrase: Phrase,
+    /// For a relative pronoun: the noun phrase that it stands for.
+    pub(crate) antecedent: Option<Phrase>,
+}
+
+/// The subject of the verb group that starts at `v`, in the sentence from `lo`.
+pub(crate) fn subject(sheet: &Sheet<'_>, v: usize, lo: usize) -> Option<Subject> {
+    let mut j = v.checked_sub(1).filter(|&j| j >= lo)?;
+    let plain = |phrase: Phrase| Some(Subject { phrase, antecedent: None });
+    if sheet.tag(j) == Tag::Reflexive && j > lo {
+        j -= 1;
+    }
+    if sheet.tag(j) == Tag::Rel || sheet.tag(j) == Tag::Wh && sheet.is(j, Class::Relative) {
+        return relative(sheet, j, lo);
+    }
+    if sheet.quoted(j) && !scare(sheet, j) {
+        return None;
+    }
+    if matches!(sheet.tag(j), Tag::Comma | Tag::Dash | Tag::Close) {
+        return parenthetical(sheet, j, lo);
+    }
+    let j = before_time(sheet, j, lo);
+    let start = phrase_left(sheet, j, lo)?;
+    plain(start..j + 1)
+}
+
+fn relative(sheet: &Sheet<'_>, pronoun: usize, lo: usize) -> Option<Subject> {
+    let mut j = pronoun.checked_sub(1).filter(|&j| j >= lo);
+    if let Some(k) = j
+        && matches!(sheet.tag(k), Tag::Comma | Tag::Conj | Tag::Dash | Tag::Open)
+    {
+        j = k.checked_sub(1).filter(|&k| k >= lo);
+    }
+    if let Some(k) = j
+        && sheet.tag(k) == Tag::Comma
+    {
+        j = k.checked_sub(1).filter(|&k| k >= lo);
+    }
+    let antecedent = j.and_then(|j| phrase_left(sheet, j, lo).map(|start| start..j + 1));
+    if antecedent.is_none() && sheet.is(pronoun, Class::That) {
+        return None;
+    }
+    Some(Subject { phrase: pronoun..pronoun + 1, antecedent })
+}
+
+/// The subject before an insertion that ends with the comma, dash or bracket at `j`.
+fn parenthetical(sheet: &Sheet<'_>, j: usize, lo: usize) -> Option<Subject> {
+    let closing = sheet.tag(j);
+    let from = lo.max(j.saturating_sub(45));
+    let mut k = j;
+    while k > from {
+        k -= 1;
+        if sheet.quoted(k) && !scare(sheet, k) {
+            if k <= lo {
+                return None;
+            }
+            continue;
+        }
+        let opener = match closing {
+            Tag::Close => sheet.tag(k) == Tag::Open,
+            Tag::Dash => sheet.tag(k) == Tag::Dash,
+            _ => sheet.tag(k) == Tag::Comma,
+        };
+        if !opener || k <= lo || k + 1 >= j {
+            continue;
+        }
+        let inner = k + 1;
+        let head_end = before_time(sheet, k - 1, lo);
+        let Some(head) = phrase_left(sheet, head_end, lo) else {
+            if closing == Tag::Close { return None }
+            continue;
+        };
+        let who = sheet.tag(inner) == Tag::Rel || sheet.is(inner, Class::Relative);
+        // A reporting verb inside means that the insertion is a clause with a source of its own.
+        if !who && (inner..j).any(|n| sheet.is(n, Class::CuePost) && sheet.tag(n) == Tag::Verb) {
+            continue;
+        }
+        let adjunct = matches!(sheet.tag(inner), Tag::Prep | Tag::Adv | Tag::Sub | Tag::Ing | Tag::Part | Tag::Conj | Tag::Wh) && !who;
+        if adjunct || closing == Tag::Dash && !opens_apposition(sheet, inner) {
+            return Some(Subject { phrase: head..head_end + 1, antecedent: None });
+        }
+        if opens_apposition(sheet, inner) || sheet.tag(inner) == Tag::Name || closing == Tag::Close {
+            let end = if closing == Tag::Close { j + 1 } else { j };
+            return Some(Subject { phrase: head..end, antecedent: None });
+        }
+        return None;
+    }
+    None
+}
+
+/// Steps left over a time between subject and verb: "Smith on Tuesday said".
+pub(crate) fn before_time(sheet: &Sheet<'_>, from: usize, lo: usize) -> usize {
+    let mut j = from;
+    while j > lo {
+        let year = sheet.tag(j) == Tag::Num && sheet.word(j).len() == 4 && sheet.shape(j).has(Shape::NUM);
+        let timely = sheet.any(j, TIME) && (sheet.is(j, Class::Day) || sheet.cap(j) || !sheet.is(j, Class::Month)) || year;
+        if !timely || j == from && sheet.tag(j) == Tag::PossMark {
+            break;
+        }
+        let mut z = j - 1;
+        let modifies = |z: usize| {
+            sheet.is(z, Class::TimeModifier)
+                || matches!(sheet.tag(z), Tag::Num)
+                || sheet.any(z, TIME)
+                || sheet.is(z, Class::Article) && !sheet.is(z, Class::Relative)
+        };
+        while z > lo && modifies(z) {
+            z -= 1;
+        }
+        if sheet.tag(z) == Tag::Prep && z > lo {
+            z -= 1;
+        } else if z + 1 < j && !sheet.is(j, Class::Day) && !(z + 1..j).any(|n| sheet.is(n, Class::TimeModifier)) {
+            break;
+        }
+        let fits = sheet.tag(z).ends_phrase() || matches!(sheet.tag(z), Tag::Pron | Tag::Close | Tag::Rel);
+        if !fits {
+            break;
+        }
+        j = z;
+    }
+    j
+}
+
+/// The head noun of a phrase: the last noun before its first preposition, comma or clause.
+pub(crate) fn head(sheet: &Sheet<'_>, phrase: &Phrase) -> Option<usize> {
+    let base = base_end(sheet, phrase);
+    (phrase.start..base).rev().find(|&i| {
+        matches!(sheet.tag(i), Tag::Noun | Tag::Name | Tag::Num | Tag::Pron | Tag::ObjPron | Tag::Rel)
+            || sheet.tag(i) == Tag::Det && sheet.is(i, Class::IndefinitePronoun)
+            || sheet.tag(i) == Tag::Adj && i + 1 == base
+    })
+}
+
+/// Where the part of a phrase without complements ends.
+pub(crate) fn base_end(sheet: &Sheet<'_>, phrase: &Phrase) -> usize {
+    let mut i = phrase.start;
+    while i < phrase.end {
+        let tag = sheet.tag(i);
+        let stops = matches!(tag, Tag::Prep | Tag::To | Tag::Comma | Tag::Open | Tag::Rel | Tag::Dash | Tag::Sub | Tag::Wh | Tag::Conj | Tag::Verb | Tag::Part | Tag::Ing | Tag::That | Tag::Be);
+        // "people familiar with", "sources close to"
+        let loose = tag == Tag::Adj && i > phrase.start && sheet.tag(i - 1) == Tag::Noun && matches!(sheet.tag(i + 1), Tag::Prep | Tag::To);
+        if i > phrase.start && (stops || loose) {
+            break;
+        }
+        i += 1;
+    }
+    i
+}

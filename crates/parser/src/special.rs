@@ -1,0 +1,214 @@
+//! Attributions that need no cue verb: colons, dashes, headlines, and reports without any agent.
+
+use crate::attribute::Draft;
+use crate::class::{Class, Forms};
+use crate::clause::{content_end, strip_end};
+use crate::cue::{Cue, Right};
+use crate::phrase;
+use crate::sheet::{Sheet, Tag};
+use crate::token::{Gap, Shape};
+
+/// Tokens that some attribution already claims as content.
+pub(crate) fn covered(sheet: &Sheet<'_>, drafts: &[Draft]) -> Vec<bool> {
+    let mut covered = vec![false; sheet.len()];
+    for part in drafts.iter().flat_map(|d| &d.content) {
+        covered[part.clone()].fill(true);
+    }
+    covered
+}
+
+/// `Smith: "No."` and `A spokesman for the council: 'We are looking into it.'`
+pub(crate) fn colons(sheet: &Sheet<'_>, s: usize, covered: &[bool], drafts: &mut Vec<Draft>) {
+    let range = sheet.sentence(s);
+    for i in range.clone() {
+        if sheet.tag(i) != Tag::Colon || sheet.quoted(i) || i == range.start || i + 1 >= range.end || !sheet.opens(i + 1) || covered[i] || covered[i + 1] {
+            continue;
+        }
+        let Some(start) = phrase::phrase_left(sheet, i - 1, range.start) else { continue };
+        let source = if start == range.start && i - start <= 12 {
+            Some(start..i)
+        } else {
+            first_subject(sheet, range.start, i)
+        };
+        let Some(source) = source else { continue };
+        let end = sheet.quote_at(i + 1).map_or(i + 2, |q| q.tokens.end as usize).min(range.end);
+        drafts.push(Draft {
+            sentence: s,
+            head: i,
+            cue: Some(i..i + 1),
+            source: Some(source),
+            content: vec![i + 1..end],
+            doubtful: start != range.start,
+            ..Draft::default()
+        });
+    }
+}
+
+/// The subject of the first verb of `lo..hi` that has one.
+fn first_subject(sheet: &Sheet<'_>, lo: usize, hi: usize) -> Option<phrase::Phrase> {
+    (lo + 1..hi)
+        .filter(|&z| !sheet.quoted(z) && (sheet.tag(z) == Tag::Verb || sheet.tag(z).is_aux()))
+        .find_map(|z| phrase::subject(sheet, phrase::group_start(sheet, z, lo), lo))
+        .filter(|s| s.antecedent.is_none())
+        .map(|s| s.phrase)
+}
+
+/// `"No." — Ana Ruiz, mayor`: a quotation with its speaker behind a dash.
+pub(crate) fn dash_credits(sheet: &Sheet<'_>, covered: &[bool], drafts: &mut Vec<Draft>) {
+    for quote in &sheet.quotes {
+        let (open, close) = (quote.tokens.start as usize, quote.tokens.end as usize);
+        if !quote.closed || sheet.tag(close) != Tag::Dash || !sheet.cap(close + 1) || covered[open] || quote.tokens.len() < 5 {
+            continue;
+        }
+        let s = sheet.sentence_at(close + 1);
+        let range = sheet.sentence(s);
+        let Some(name) = phrase::phrase_right(sheet, close + 1, range.end) else { continue };
+        let end = phrase::apposition(sheet, name.end, range.end);
+        if strip_end(sheet, name.start, range.end) != end {
+            continue;
+        }
+        drafts.push(Draft {
+            sentence: s,
+            head: close,
+            cue: Some(close..close + 1),
+            source: Some(name.start..end),
+            content: vec![open..close],
+            ..Draft::default()
+        });
+    }
+}
+
+/// `Minister to resign: sources` and `Minister: I will resign`.
+pub(crate) fn headline(sheet: &Sheet<'_>, s: usize, drafts: &mut Vec<Draft>) {
+    let range = sheet.sentence(s);
+    if range.len() < 4 || range.len() > 40 || drafts.iter().any(|d| d.sentence == s) {
+        return;
+    }
+    for i in range.start + 1..range.end - 1 {
+        if sheet.quoted(i) || !matches!(sheet.tag(i), Tag::Colon | Tag::Dash | Tag::Comma) {
+            continue;
+        }
+        let spaced = sheet.tokens[i].gap != Gap::None || sheet.tag(i) == Tag::Colon;
+        // Behind the mark: the source, and nothing else.
+        let behind = phrase::phrase_right(sheet, i + 1, range.end).filter(|p| p.end == strip_end(sheet, i + 1, range.end) && p.len() <= 6);
+        if let Some(source) = behind
+            && i - range.start >= 3
+            && spaced
+            && sheet.tag(i) != Tag::Comma
+            && who(sheet, &source)
+        {
+            drafts.push(Draft { sentence: s, head: i, cue: Some(i..i + 1), source: Some(source), content: vec![range.start..i], doubtful: true, ..Draft::default() });
+            return;
+        }
+        // Before the mark: the source; what follows is told.
+        let before = phrase::phrase_left(sheet, i - 1, range.start).filter(|&k| k == range.start && i - k <= 5);
+        if let Some(start) = before
+            && sheet.tag(i) == Tag::Colon
+            && range.end - i > 4
+            && who(sheet, &(start..i))
+        {
+            let end = strip_end(sheet, i + 1, range.end);
+            drafts.push(Draft { sentence: s, head: i, cue: Some(i..i + 1), source: Some(start..i), content: vec![i + 1..end], doubtful: true, ..Draft::default() });
+            return;
+        }
+    }
+}
+
+/// Whether a phrase can be a source in a headline.
+fn who(sheet: &Sheet<'_>, phrase: &phrase::Phrase) -> bool {
+    use crate::class::ClassSet;
+    let classes = ClassSet::of(&[
+        Class::Role,
+        Class::Informant,
+        Class::Spokesperson,
+        Class::CollectiveNoun,
+        Class::BodyNoun,
+        Class::DocumentNoun,
+        Class::MediaNoun,
+        Class::Outlet,
+        Class::Title,
+        Class::Honorific,
+    ]);
+    phrase.clone().any(|k| sheet.any(k, classes)) || phrase.len() >= 2 && phrase.clone().all(|k| sheet.cap(k))
+}
+
+/// "reportedly", "is believed to", "it emerged that": attributed to nobody.
+pub(crate) fn agentless(sheet: &Sheet<'_>, s: usize, drafts: &mut Vec<Draft>) {
+    let range = sheet.sentence(s);
+    let fin = strip_end(sheet, range.start, range.end);
+    let first = drafts.iter().rposition(|d| d.sentence != s).map_or(0, |p| p + 1);
+    let claimed: Vec<(usize, phrase::Phrase)> = drafts[first..].iter().flat_map(|d| d.content.iter().map(|c| (d.head, c.clone()))).collect();
+    for i in range.clone() {
+        if sheet.quoted(i) || claimed.iter().any(|(head, _)| *head == i) {
+            continue;
+        }
+        if sheet.is(i, Class::AgentlessAdverb) {
+            let (mut a, mut b) = (range.start, fin);
+            for (_, c) in claimed.iter().filter(|(_, c)| c.contains(&i)) {
+                (a, b) = (a.max(c.start), b.min(c.end));
+            }
+            a = (a..i).rev().find(|&k| matches!(sheet.tag(k), Tag::Semicolon | Tag::Dash) || sheet.tag(k) == Tag::Comma && clause_opens(sheet, k + 1)).map_or(a, |k| k + 1);
+            b = (i..b).find(|&k| matches!(sheet.tag(k), Tag::Semicolon) || sheet.tag(k) == Tag::Comma && clause_opens(sheet, k + 1)).unwrap_or(b);
+            let mut content = Vec::new();
+            if a < i {
+                content.push(a..i);
+            }
+            if i + 1 < b {
+                content.push(i + 1..b);
+            }
+            push_agentless(s, i, i..i + 1, content, drafts);
+            continue;
+        }
+        let be_before = i > range.start && sheet.tag(i - 1) == Tag::Be || i > range.start + 1 && sheet.tag(i - 1) == Tag::Adv && sheet.tag(i - 2) == Tag::Be;
+        if sheet.is(i, Class::AgentlessParticiple) && be_before && sheet.tag(i + 1) == Tag::To && i + 1 < range.end {
+            let start = phrase::group_start(sheet, i, range.start);
+            let subject = phrase::subject(sheet, start, range.start).map(|s| s.phrase);
+            let end = content_end(sheet, i + 1, range.end, fin, &[], &bare_cue(i, Right::To));
+            let mut content: Vec<_> = subject.into_iter().collect();
+            content.push(i + 1..end);
+            push_agentless(s, i, start..i + 1, content, drafts);
+            continue;
+        }
+        if sheet.is(i, Class::AgentlessVerb) {
+            let start = phrase::group_start(sheet, i, range.start);
+            let it = start > range.start && sheet.is(start - 1, Class::Neuter) && sheet.tag(start - 1) == Tag::Pron;
+            let passive = (start..i).any(|k| sheet.tag(k) == Tag::Be);
+            let active = sheet.form(i, Forms::NONE) || !passive && sheet.tag(i) == Tag::Verb && !sheet.is(i, Class::CuePost);
+            let clause = sheet.tag(i + 1) == Tag::That || phrase::phrase_right(sheet, i + 1, range.end).is_some_and(|p| sheet.tag(p.end) == Tag::Verb || sheet.tag(p.end).is_aux());
+            if it && (passive || active) && clause && i + 1 < fin {
+                let end = content_end(sheet, i + 1, range.end, fin, &[], &bare_cue(i, Right::That));
+                push_agentless(s, i, start - 1..i + 1, std::iter::once(i + 1..end).collect(), drafts);
+            }
+        }
+    }
+}
+
+fn clause_opens(sheet: &Sheet<'_>, k: usize) -> bool {
+    sheet.tag(k) == Tag::Conj || sheet.tag(k) == Tag::Sub || sheet.tag(k) == Tag::Rel
+}
+
+fn bare_cue(head: usize, right: Right) -> Cue {
+    Cue { head, start: head, end: head + 1, right, after: head + 1, passive: false, noun: false, according: false }
+}
+
+fn push_agentless(s: usize, head: usize, cue: phrase::Phrase, content: Vec<phrase::Phrase>, drafts: &mut Vec<Draft>) {
+    if !content.is_empty() {
+        drafts.push(Draft { sentence: s, head, cue: Some(cue), content, agentless: true, ..Draft::default() });
+    }
+}
+
+/// `NAME: …` turns of a transcript and labelled answers: the label is the source of the paragraph.
+pub(crate) fn turns(sheet: &Sheet<'_>, paragraph: std::ops::Range<usize>, drafts: &mut Vec<Draft>) {
+    let (lo, hi) = (paragraph.start, paragraph.end);
+    let colon = (lo + 1..hi.min(lo + 6)).find(|&k| sheet.tag(k) == Tag::Colon);
+    let Some(colon) = colon else { return };
+    if hi - colon < 4 || sheet.opens(colon + 1) {
+        return;
+    }
+    let upper = (lo..colon).all(|k| sheet.shape(k).has(Shape::UPPER) || sheet.shape(k).has(Shape::DOTTED) || sheet.shape(k).has(Shape::INITIAL));
+    if upper {
+        let s = sheet.sentence_at(lo);
+        let end = strip_end(sheet, colon + 1, hi);
+        drafts.push(Draft { sentence: s, head: colon, cue: Some(colon..colon + 1), source: Some(lo..colon), content: std::iter::once(colon + 1..end).collect(), doubtful: true, ..Draft::default() });
+    }
+}

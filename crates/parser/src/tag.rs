@@ -1,0 +1,338 @@
+//! Tells what each word does: noun or verb, participle or past tense. Closed classes by lexicon, the rest by form and
+//! neighbours; no word is known by heart.
+
+use crate::class::{Class, ClassSet, Forms};
+use crate::sheet::{Sheet, Tag};
+use crate::token::Shape;
+
+const VERBS: ClassSet = ClassSet::of(&[Class::Verb, Class::NounVerb]);
+const NOUNS: ClassSet = ClassSet::of(&[
+    Class::Role,
+    Class::Informant,
+    Class::Kin,
+    Class::CollectiveNoun,
+    Class::Spokesperson,
+    Class::BodyNoun,
+    Class::DocumentNoun,
+    Class::MediaNoun,
+    Class::TimeNoun,
+    Class::Title,
+]);
+
+/// Tags all tokens of `range`, a sentence. `flat` says that capitals mean nothing, as in a headline in capitals.
+pub(crate) fn tag(sheet: &mut Sheet<'_>, range: std::ops::Range<usize>, flat: bool) {
+    let start = range.start;
+    let mut first = true;
+    for i in range.clone() {
+        if sheet.shape(i).has(Shape::PUNCT) {
+            continue;
+        }
+        let opening = first || i > start && matches!(sheet.tag(i - 1), Tag::Colon | Tag::Stop) || sheet.opens(i.wrapping_sub(1)) && i > start;
+        first = false;
+        let previous = if i > start { previous(sheet, start, i) } else { Tag::Stop };
+        sheet.tags[i] = word(sheet, i, range.end, previous, opening, flat);
+    }
+}
+
+/// The tag of the nearest token before `i` that is no adverb.
+fn previous(sheet: &Sheet<'_>, start: usize, i: usize) -> Tag {
+    let mut j = i;
+    while j > start {
+        j -= 1;
+        if sheet.tag(j) != Tag::Adv {
+            return sheet.tag(j);
+        }
+    }
+    Tag::Stop
+}
+
+fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, flat: bool) -> Tag {
+    let shape = sheet.shape(i);
+    if shape.has(Shape::POSS) {
+        return possessive(sheet, i, before);
+    }
+    if shape.has(Shape::PARTY) {
+        return Tag::Name;
+    }
+    if shape.has(Shape::NUM) {
+        return Tag::Num;
+    }
+    if shape.has(Shape::ADDRESS) {
+        return Tag::Name;
+    }
+    let capital = shape.has(Shape::CAP) && !opening && !flat;
+    if capital && (shape.has(Shape::UPPER) || sheet.any(i, ClassSet::of(&[Class::Modal, Class::Month, Class::Outlet]))) {
+        return Tag::Name;
+    }
+    if let Some(tag) = function_word(sheet, i, end, before) {
+        return tag;
+    }
+    if capital {
+        return Tag::Name;
+    }
+    if shape.has(Shape::CAP) && opening && !sheet.any(i, VERBS) && !sheet.any(i, NOUNS) && !sheet.is(i, Class::Adjective) {
+        if adverb(sheet, i) {
+            return Tag::Adv;
+        }
+        let participle = shape.has(Shape::ED) || shape.has(Shape::ING);
+        if !participle || sheet.cap(i + 1) {
+            return Tag::Name;
+        }
+    }
+    if adverb(sheet, i) && !sheet.any(i, VERBS) {
+        return Tag::Adv;
+    }
+    if sheet.is(i, Class::Adjective) && !(sheet.any(i, VERBS) && verbal_left(before)) {
+        return Tag::Adj;
+    }
+    let verb = sheet.any(i, VERBS);
+    if !verb && !shape.has(Shape::ED) && !shape.has(Shape::ING) {
+        return Tag::Noun;
+    }
+    if shape.has(Shape::HYPHEN) && !verb {
+        return Tag::Adj;
+    }
+    open_verb(sheet, i, end, before)
+}
+
+/// Whether what stands before makes a verb of the next word.
+fn verbal_left(before: Tag) -> bool {
+    matches!(before, Tag::To | Tag::Modal | Tag::Do | Tag::Pron | Tag::Rel | Tag::Have)
+}
+
+fn adverb(sheet: &Sheet<'_>, i: usize) -> bool {
+    sheet.is(i, Class::Adverb) || sheet.shape(i).has(Shape::LY) && !sheet.is(i, Class::NotAdverb)
+}
+
+/// `'s` is a possessive mark, or `is` after a pronoun.
+fn possessive(sheet: &Sheet<'_>, i: usize, before: Tag) -> Tag {
+    match before {
+        Tag::Pron | Tag::Wh | Tag::That | Tag::Rel => Tag::Be,
+        _ if sheet.is(i.wrapping_sub(1), Class::SubjectPronoun) => Tag::Be,
+        _ => Tag::PossMark,
+    }
+}
+
+fn function_word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Option<Tag> {
+    let is = |class| sheet.is(i, class);
+    let next_nominal = i + 1 < end && opens_noun(sheet, i + 1);
+    if is(Class::Negation) && !is(Class::Article) {
+        return Some(Tag::Neg);
+    }
+    if is(Class::To) {
+        return Some(Tag::To);
+    }
+    if is(Class::Modal) {
+        return Some(Tag::Modal);
+    }
+    if is(Class::Be) {
+        return Some(Tag::Be);
+    }
+    if is(Class::Have) {
+        return Some(Tag::Have);
+    }
+    if is(Class::Do) {
+        return Some(Tag::Do);
+    }
+    if is(Class::That) {
+        let relative = matches!(before, Tag::Noun | Tag::Name) && i + 1 < end && starts_verb(sheet, i + 1);
+        return Some(if relative { Tag::Rel } else { Tag::That });
+    }
+    if is(Class::Relative) {
+        let relative = matches!(before, Tag::Noun | Tag::Name | Tag::Comma | Tag::Conj | Tag::Adj | Tag::Close | Tag::Dash | Tag::Prep);
+        return Some(if relative || !is(Class::Wh) { Tag::Rel } else { Tag::Wh });
+    }
+    if is(Class::Possessive) && (next_nominal || !is(Class::ObjectPronoun)) {
+        return Some(if is(Class::ObjectPronoun) && i + 1 < end && sheet.is(i + 1, Class::Article) { Tag::ObjPron } else { Tag::Poss });
+    }
+    if is(Class::Reflexive) {
+        return Some(Tag::Reflexive);
+    }
+    if is(Class::SubjectPronoun) && !is(Class::Wh) {
+        let object = is(Class::ObjectPronoun) && matches!(before, Tag::Verb | Tag::Base | Tag::Prep | Tag::To | Tag::Ing | Tag::Part);
+        return Some(if object { Tag::ObjPron } else { Tag::Pron });
+    }
+    if is(Class::ObjectPronoun) {
+        return Some(Tag::ObjPron);
+    }
+    if is(Class::Wh) {
+        return Some(if is(Class::Subordinator) && !matches!(before, Tag::Verb | Tag::Base | Tag::Ing) { Tag::Sub } else { Tag::Wh });
+    }
+    if is(Class::Article) {
+        return Some(Tag::Det);
+    }
+    if is(Class::Conjunction) {
+        return Some(Tag::Conj);
+    }
+    if is(Class::Quantifier) || is(Class::NumberWord) {
+        return Some(if is(Class::Quantifier) { Tag::Det } else { Tag::Num });
+    }
+    if is(Class::Preposition) && !(is(Class::Subordinator) && clause_follows(sheet, i + 1, end)) {
+        // A particle before a verb of its own belongs to grammar further on; here it is a preposition all the same.
+        return Some(Tag::Prep);
+    }
+    if is(Class::Subordinator) {
+        return Some(Tag::Sub);
+    }
+    if is(Class::IndefinitePronoun) {
+        return Some(if next_nominal { Tag::Det } else { Tag::Noun });
+    }
+    None
+}
+
+/// Whether a subject and a finite verb seem to follow: "as officials said", not "as an official".
+fn clause_follows(sheet: &Sheet<'_>, from: usize, end: usize) -> bool {
+    if sheet.is(from, Class::SubjectPronoun) {
+        return true;
+    }
+    for j in from..end.min(from + 7) {
+        if sheet.is_break(j) || sheet.tag(j) == Tag::Mark {
+            return false;
+        }
+        let auxiliary = sheet.any(j, ClassSet::of(&[Class::Be, Class::Have, Class::Modal]));
+        let verb = sheet.is(j, Class::Verb) && sheet.form(j, Forms::PAST.with(Forms::S)) && !sheet.cap(j);
+        if j > from && (auxiliary || verb) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether the word at `i` can be part of a noun phrase that a determiner before it opens.
+fn opens_noun(sheet: &Sheet<'_>, i: usize) -> bool {
+    let shape = sheet.shape(i);
+    if shape.has(Shape::PUNCT) {
+        return sheet.tag(i) == Tag::Mark;
+    }
+    !sheet.any(
+        i,
+        ClassSet::of(&[
+            Class::Be,
+            Class::Have,
+            Class::Modal,
+            Class::Preposition,
+            Class::Conjunction,
+            Class::That,
+            Class::To,
+            Class::Relative,
+            Class::SubjectPronoun,
+            Class::Article,
+        ]),
+    ) || shape.has(Shape::UPPER)
+}
+
+fn starts_verb(sheet: &Sheet<'_>, i: usize) -> bool {
+    sheet.any(i, ClassSet::of(&[Class::Be, Class::Have, Class::Modal, Class::Do]))
+        || sheet.is(i, Class::Verb) && !sheet.cap(i)
+        || adverb(sheet, i) && sheet.any(i + 1, VERBS)
+        || sheet.shape(i).has(Shape::ED) && !sheet.is(i, Class::Adjective)
+}
+
+/// A word that may be a verb: which form of it, or a noun after all.
+fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
+    let known = sheet.any(i, VERBS);
+    let shape = sheet.shape(i);
+    let (past, ing) = if known {
+        (sheet.form(i, Forms::PAST.with(Forms::PART)), sheet.form(i, Forms::ING))
+    } else {
+        (shape.has(Shape::ED), shape.has(Shape::ING))
+    };
+    let base = known && sheet.form(i, Forms::BASE);
+    let third = known && sheet.form(i, Forms::S);
+    let noun_too = sheet.is(i, Class::NounVerb) || sheet.any(i, NOUNS);
+    if base && matches!(before, Tag::To | Tag::Modal | Tag::Do | Tag::Neg) {
+        return Tag::Base;
+    }
+    if ing {
+        return match before {
+            Tag::Det | Tag::Poss | Tag::PossMark | Tag::Adj => Tag::Noun,
+            _ => Tag::Ing,
+        };
+    }
+    if past {
+        let before_noun = i + 1 < end && matches!(plain(sheet, i + 1), Plain::Noun) && !sheet.cap(i + 1);
+        return match before {
+            Tag::Be | Tag::Have => Tag::Part,
+            Tag::Det | Tag::Poss | Tag::PossMark | Tag::Num if !(base && noun_too) => Tag::Adj,
+            Tag::Det | Tag::Poss | Tag::PossMark | Tag::Num | Tag::Prep | Tag::Adj if noun_too && (base || third) => Tag::Noun,
+            Tag::Prep | Tag::Adj if before_noun => Tag::Adj,
+            Tag::Prep | Tag::Stop => Tag::Part,
+            Tag::Comma if !sheet.is(i, Class::CuePost) && sheet.is(i + 1, Class::Preposition) => Tag::Part,
+            _ => Tag::Verb,
+        };
+    }
+    if !noun_too {
+        return match before {
+            Tag::Det | Tag::Poss | Tag::PossMark if third || base => Tag::Noun,
+            _ => Tag::Verb,
+        };
+    }
+    // A noun as often as a verb.
+    match before {
+        Tag::Pron | Tag::Rel => Tag::Verb,
+        Tag::Det | Tag::Poss | Tag::PossMark | Tag::Adj | Tag::Num | Tag::Prep | Tag::Stop | Tag::Verb | Tag::Base | Tag::Be => Tag::Noun,
+        Tag::Noun | Tag::Name | Tag::Close | Tag::Comma | Tag::Conj => {
+            let plural_before = i > 0 && (sheet.form(i - 1, Forms::PL) || sheet.shape(i - 1).has(Shape::S) && sheet.tag(i - 1) == Tag::Noun);
+            let name_before = before == Tag::Name;
+            let agrees = if third { !plural_before } else { plural_before };
+            let object = i + 1 < end && takes_object(sheet, i + 1);
+            if (agrees || name_before && third) && object { Tag::Verb } else { Tag::Noun }
+        }
+        _ => Tag::Noun,
+    }
+}
+
+enum Plain {
+    Noun,
+    Else,
+}
+
+/// A rough look at a word that is not tagged yet.
+fn plain(sheet: &Sheet<'_>, i: usize) -> Plain {
+    let function = ClassSet::of(&[
+        Class::Article,
+        Class::Possessive,
+        Class::Preposition,
+        Class::Conjunction,
+        Class::SubjectPronoun,
+        Class::ObjectPronoun,
+        Class::That,
+        Class::To,
+        Class::Be,
+        Class::Have,
+        Class::Modal,
+        Class::Wh,
+        Class::Quantifier,
+        Class::Adverb,
+        Class::Day,
+        Class::Subordinator,
+    ]);
+    if sheet.shape(i).has(Shape::PUNCT) || sheet.any(i, function) || sheet.shape(i).has(Shape::LY) || sheet.shape(i).has(Shape::NUM) {
+        Plain::Else
+    } else {
+        Plain::Noun
+    }
+}
+
+/// Whether what follows a word can be its object, clause or quotation, so that the word is likely a verb.
+fn takes_object(sheet: &Sheet<'_>, i: usize) -> bool {
+    let opens = ClassSet::of(&[
+        Class::Article,
+        Class::Possessive,
+        Class::That,
+        Class::To,
+        Class::Wh,
+        Class::SubjectPronoun,
+        Class::ObjectPronoun,
+        Class::Quantifier,
+        Class::NumberWord,
+        Class::Negation,
+        Class::Day,
+    ]);
+    sheet.any(i, opens)
+        || sheet.opens(i)
+        || sheet.tag(i) == Tag::Colon
+        || sheet.cap(i)
+        || sheet.tag(i) == Tag::Comma && sheet.opens(i + 1)
+        || sheet.shape(i).has(Shape::ING)
+}

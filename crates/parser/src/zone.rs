@@ -1,0 +1,105 @@
+//! Tells headline, captions, credits and the like from running text.
+
+use std::ops::Range;
+
+use crate::class::Class;
+use crate::document::Zone;
+use crate::sheet::{Sheet, Tag};
+use crate::token::Shape;
+
+/// What a paragraph looks like, for telling its zone.
+struct Look {
+    words: usize,
+    /// Ends with a full stop, question or exclamation mark, or a quotation that does.
+    ended: bool,
+    caption: bool,
+    credit: bool,
+    copyright: bool,
+    byline: bool,
+    boilerplate: bool,
+    dated: bool,
+}
+
+/// The zone of each paragraph. Zones are told before words are tagged: form and page words decide.
+pub(crate) fn zones(sheet: &Sheet<'_>, paragraphs: &[Range<usize>]) -> Vec<Zone> {
+    let looks: Vec<Look> = paragraphs.iter().map(|p| look(sheet, p)).collect();
+    let mut zones: Vec<Zone> = looks.iter().map(plain_zone).collect();
+    if looks.len() < 2 {
+        return zones;
+    }
+    // A first line without full stop, above longer text, is the headline.
+    let body_after = looks[1..].iter().any(|l| l.ended && l.words > 12);
+    let headline = |l: &Look| l.words > 0 && l.words <= 30 && !l.ended;
+    let mut top = 0;
+    while top < looks.len() && matches!(zones[top], Zone::Byline | Zone::Boilerplate) {
+        top += 1;
+    }
+    if top < looks.len() && zones[top] == Zone::Body && body_after && (headline(&looks[top]) || asks(sheet, &paragraphs[top], &looks[top])) {
+        zones[top] = Zone::Headline;
+        let next = top + 1;
+        // The deck below it has no full stop either, or is one short sentence set off from bylines.
+        if next + 1 < looks.len() && zones[next] == Zone::Body && looks[next].words <= 45 && !looks[next].ended {
+            zones[next] = Zone::Standfirst;
+        }
+    }
+    for i in top + 1..looks.len() {
+        if zones[i] == Zone::Body && subheading(sheet, &paragraphs[i], &looks[i]) && i + 1 < looks.len() {
+            zones[i] = Zone::Subheading;
+        }
+    }
+    zones
+}
+
+fn look(sheet: &Sheet<'_>, paragraph: &Range<usize>) -> Look {
+    let words = paragraph.clone().filter(|&i| sheet.shape(i).is_word()).count();
+    let mut end = paragraph.end;
+    while end > paragraph.start && matches!(sheet.tag(end - 1), Tag::Mark | Tag::Close) {
+        end -= 1;
+    }
+    let last = end.checked_sub(1);
+    let ended = last.is_some_and(|l| matches!(sheet.tag(l), Tag::Stop | Tag::Ellipsis | Tag::Colon) || sheet.shape(l).has(Shape::DOTTED));
+    let (first, short) = (paragraph.start, words <= 60);
+    let tail = paragraph.end.saturating_sub(8).max(first)..paragraph.end;
+    let opens_caption = sheet.is(first, Class::CaptionWord) && (first + 1..first + 6).any(|i| i < paragraph.end && sheet.tag(i) == Tag::Colon)
+        || sheet.is(first, Class::CaptionWord) && sheet.is(first + 1, Class::CaptionWord);
+    let credited = tail.clone().any(|i| sheet.is(i, Class::CaptionWord) && sheet.cap(i) || sheet.is(i, Class::CaptionWord) && i > first && sheet.tag(i - 1) == Tag::Open);
+    let photo_inside = short && (first..paragraph.end).any(|i| sheet.is(i, Class::CaptionWord) && sheet.cap(i) && sheet.tag(i + 1) == Tag::Colon && i + 1 < paragraph.end);
+    let lead = if matches!(sheet.tag(first), Tag::Dash | Tag::Open | Tag::Mark | Tag::Other) && first + 1 < paragraph.end { first + 1 } else { first };
+    Look {
+        words,
+        ended,
+        caption: short && (opens_caption || photo_inside || credited && words <= 45),
+        credit: short && (lead..(lead + 5).min(paragraph.end)).any(|i| sheet.is(i, Class::CreditWord)) || words <= 14 && (first..paragraph.end).any(|i| sheet.is(i, Class::CreditWord)),
+        copyright: words <= 40 && (first..(first + 6).min(paragraph.end)).any(|i| sheet.is(i, Class::CopyrightWord)),
+        byline: words <= 14 && sheet.is(first, Class::BylineWord) && sheet.cap(first) && sheet.cap(first + 1) && !ended,
+        boilerplate: words <= 25 && sheet.is(lead, Class::BoilerplateWord) && (!ended || words <= 8 || sheet.tag(lead + 1) == Tag::Colon),
+        dated: words <= 8 && !ended && (first..paragraph.end).any(|i| sheet.is(i, Class::Month)) && (first..paragraph.end).any(|i| sheet.shape(i).has(Shape::NUM)),
+    }
+}
+
+fn plain_zone(look: &Look) -> Zone {
+    if look.copyright || look.credit {
+        Zone::Credit
+    } else if look.caption {
+        Zone::Caption
+    } else if look.byline || look.dated {
+        Zone::Byline
+    } else if look.boilerplate {
+        Zone::Boilerplate
+    } else {
+        Zone::Body
+    }
+}
+
+/// A question or a quotation may be a headline in spite of its mark.
+fn asks(sheet: &Sheet<'_>, paragraph: &Range<usize>, look: &Look) -> bool {
+    let last = paragraph.end - 1;
+    look.words <= 14 && sheet.tag(last) == Tag::Stop && sheet.word(last) != "." && !paragraph.clone().any(|i| sheet.tag(i) == Tag::Mark)
+}
+
+fn subheading(sheet: &Sheet<'_>, paragraph: &Range<usize>, look: &Look) -> bool {
+    let first = paragraph.start;
+    let list = matches!(sheet.tag(first), Tag::Dash | Tag::Other) || sheet.shape(first).has(Shape::NUM);
+    let marks = paragraph.clone().any(|i| matches!(sheet.tag(i), Tag::Mark | Tag::Comma | Tag::Colon | Tag::Semicolon));
+    look.words > 0 && look.words <= 8 && !look.ended && !list && !marks && sheet.cap(first)
+}

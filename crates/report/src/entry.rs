@@ -1,0 +1,62 @@
+use onrecord_engine::{Assessment, PackInfo};
+use onrecord_parser::{Act, Zone};
+use onrecord_text::OffsetUnit;
+
+use crate::Handbook;
+
+/// What holds for all articles of a run.
+#[derive(Clone, Copy, Debug)]
+pub struct Run<'r> {
+    /// The version of the program.
+    pub engine: &'r str,
+    /// The packs that judged.
+    pub packs: &'r [PackInfo],
+    /// What printed offsets count.
+    pub offsets: OffsetUnit,
+    /// What the rules say of themselves.
+    pub handbook: &'r Handbook,
+    /// Whether records carry the words of the rules that they name.
+    pub explain: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+}
+
+/// One article or unreadable input, ready to be written.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// What the record calls it.
+    pub id: &'a str,
+    /// Its headline, where that is no part of the text.
+    pub title: Option<&'a str>,
+    /// What there is to say.
+    pub body: Body<'a>,
+}
+
+/// What there is to say of an input.
+#[derive(Clone, Copy, Debug)]
+pub enum Body<'a> {
+    /// It was read and assessed.
+    Assessed {
+        /// The text that all spans count in.
+        text: &'a str,
+        /// What was found.
+        assessment: &'a Assessment,
+    },
+    /// It could not be, for this reason.
+    Unread {
+        /// Why, and what to do.
+        reason: &'a str,
+    },
+}
+
+/// How many scored statements each source makes; the last number counts those of nobody.
+pub(crate) fn statements(assessment: &Assessment) -> Vec<usize> {
+    let mut counts = vec![0; assessment.sources.len() + 1];
+    for a in assessment.attributions.iter().filter(|a| a.act == Act::Statement && a.zone == Zone::Body) {
+        let source = a.source.map_or(assessment.sources.len(), |s| s as usize);
+        if let Some(count) = counts.get_mut(source) {
+            *count += 1;
+        }
+    }
+    counts
+}

@@ -1,0 +1,86 @@
+//! The score and what it is made of, for people.
+
+use std::fmt::Write as _;
+
+use onrecord_engine::{Assessment, Band, Cause, Points, Status};
+use onrecord_text::LineIndex;
+
+use crate::terminal::{BAD, CONTENT, GOOD, HEADING, QUIET, RESPONSE, cut, fit, paint, paragraph};
+use crate::{Handbook, Run};
+
+/// What the score is not; every report says so.
+pub(crate) const DISCLAIMER: &str =
+    "The score tells what the text shows about its sources. It does not measure truth, accuracy or bias.";
+
+/// One line: the score and its band, or why there is none.
+pub(crate) fn headline(out: &mut String, assessment: &Assessment, width: usize) {
+    match (assessment.status, assessment.score, assessment.band) {
+        (Status::Scored, Some(score), Some(band)) => {
+            let style = match band {
+                Band::Strong => GOOD,
+                Band::Adequate => CONTENT,
+                Band::Thin => RESPONSE,
+                Band::Weak => BAD,
+            };
+            let range = match assessment.range {
+                Some([low, high]) if low != high => format!(" ({low} to {high} if unsure readings differ)"),
+                _ => String::new(),
+            };
+            let strength = paint(style, &format!("{score} of 100, {}", band.name()));
+            let quiet = paint(QUIET, &format!("{range} · profile {}", assessment.profile));
+            let _ = writeln!(out, "{strength}{quiet}");
+        }
+        _ => {
+            let reason = assessment.reason.as_deref().unwrap_or("no reason is given");
+            let mut line = String::new();
+            paragraph(&mut line, "not scored: ", reason, width);
+            out.push_str(&paint(RESPONSE, line.trim_end()));
+            out.push('\n');
+        }
+    }
+}
+
+/// Every line that makes the score, from 100 down to it. Lines of one rule are put together unless `each`.
+pub(crate) fn lines(out: &mut String, run: &Run<'_>, text: &str, assessment: &Assessment, each: bool) {
+    let Some(score) = assessment.score else { return };
+    let index = LineIndex::new(text);
+    let _ = writeln!(out, "{}", paint(HEADING, "How the score comes about"));
+    let _ = writeln!(out, "{:>9}  at the start", Points::FULL.to_string());
+    let mut rows: Vec<(Points, &str, String)> = Vec::new();
+    let mut times: Vec<usize> = Vec::new();
+    for line in &assessment.lines {
+        let dimension = line.dimension.map_or("cap", |d| d.name());
+        let mut why = cause(&line.cause, run.handbook);
+        if each && let Cause::Rule { span, .. } = &line.cause {
+            let _ = write!(why, ", line {}", index.locate(text, span.start()).line);
+        }
+        match rows.iter().position(|(_, d, w)| !each && *d == dimension && *w == why) {
+            Some(i) => {
+                rows[i].0 += line.points;
+                times[i] += 1;
+            }
+            None => {
+                rows.push((line.points, dimension, why));
+                times.push(1);
+            }
+        }
+    }
+    for ((points, dimension, why), times) in rows.into_iter().zip(times) {
+        let why = if times > 1 { format!("{why}, {times} times") } else { why };
+        let room = run.width.saturating_sub(27);
+        let sign = if points > Points::ZERO { "+" } else { "" };
+        let _ = writeln!(out, "{:>9}  {}{}", format!("{sign}{points}"), fit(dimension, 16), cut(&why, room));
+    }
+    let _ = writeln!(out, "{:>9}  {}", score.to_string(), paint(HEADING, "is the score"));
+    if let Some(without) = assessment.score_without_suppressions.filter(|&w| w != score) {
+        let _ = writeln!(out, "{:>9}  would be the score if nothing were suppressed", without.to_string());
+    }
+}
+
+fn cause(cause: &Cause, handbook: &Handbook) -> String {
+    match cause {
+        Cause::Rule { rule, .. } => handbook.title(rule).to_owned(),
+        Cause::Measure(why) => why.clone(),
+        Cause::Cap(name) => format!("{name}: no article like this gets more"),
+    }
+}
