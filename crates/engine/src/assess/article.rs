@@ -1,5 +1,6 @@
 //! An article while it is assessed: its text, document and rules, and small questions about its words.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use onrecord_parser::{Document, EntityId, Shape, Zone};
@@ -7,14 +8,18 @@ use onrecord_parser::{Document, EntityId, Shape, Zone};
 use super::Options;
 use super::tally::Ledger;
 use crate::pack::RuleSet;
+use crate::pattern::Scratch;
+use crate::rule::RuleId;
 
 /// Everything that judging looks at.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(super) struct Article<'a> {
     pub text: &'a str,
     pub document: &'a Document,
     pub rules: &'a RuleSet,
     pub options: &'a Options,
+    /// Room for the matcher. Borrowed for the length of one question only.
+    pub scratch: RefCell<&'a mut Scratch>,
 }
 
 /// A match of a rule's pattern.
@@ -28,6 +33,40 @@ pub(super) struct Hit {
 }
 
 impl<'a> Article<'a> {
+    /// Every match of marker and response rules, in order of their first token.
+    pub fn scan(&self) -> Vec<Hit> {
+        let scratch = &mut **self.scratch.borrow_mut();
+        let matcher = self.rules.matcher();
+        let mut found = Vec::new();
+        matcher.scan_document(self.text, self.document, scratch, |m| found.push(m));
+        let hit = |m: crate::pattern::Match| {
+            let who = matcher.capture(&m, "who", self.text, self.document, scratch);
+            Hit { rule: m.rule.0 as usize, tokens: m.tokens, who }
+        };
+        found.into_iter().map(hit).collect()
+    }
+
+    /// The source rules with a pattern that matches within `tokens`, the words of a source.
+    pub fn source_rules_in(&self, tokens: &Range<u32>) -> Vec<usize> {
+        let mut rules = Vec::new();
+        let scratch = &mut **self.scratch.borrow_mut();
+        let matcher = self.rules.matcher();
+        matcher.scan_source(self.text, self.document, tokens.clone(), scratch, |m| rules.push(m.rule.0 as usize));
+        rules
+    }
+
+    /// Whether token `head` is one that the source rule `rule` asks for as head noun.
+    pub fn head_is(&self, rule: usize, head: u32) -> bool {
+        let scratch = &mut **self.scratch.borrow_mut();
+        self.rules.matcher().head(RuleId(rule as u32), self.text, self.document, head, scratch)
+    }
+
+    /// Whether a word that the response rule `rule` takes for haste or a deadline stands in `tokens`.
+    pub fn hurried(&self, rule: usize, tokens: &Range<u32>) -> bool {
+        let scratch = &mut **self.scratch.borrow_mut();
+        self.rules.matcher().flagged(RuleId(rule as u32), self.text, self.document, tokens.clone(), scratch)
+    }
+
     /// The words of `tokens`.
     pub fn words(&self, tokens: &Range<u32>) -> &'a str {
         self.document.span(tokens).of(self.text)

@@ -15,6 +15,7 @@ mod tally;
 mod tests;
 mod unnamed;
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use onrecord_parser::{Act, Confidence, Document, Zone};
@@ -22,6 +23,7 @@ use onrecord_text::Span;
 
 use crate::assessment::{Assessment, Attribution, Finding, Response};
 use crate::pack::RuleSet;
+use crate::pattern::Scratch;
 use crate::points::Points;
 use crate::rule::{Mark, RuleKind, RuleStatus, Within};
 use crate::words::{Dimension, Status};
@@ -64,10 +66,36 @@ impl Suppression {
     }
 }
 
-/// Judges an article by `rules`. Never fails: what cannot be scored has a reason instead of a score.
+/// Judges articles one after another by the same rules, and keeps what it learned of their words for the next: one for
+/// each thread.
+#[derive(Debug)]
+pub struct Assessor<'r> {
+    rules: &'r RuleSet,
+    scratch: Scratch,
+}
+
+impl<'r> Assessor<'r> {
+    /// Judges by `rules`.
+    #[must_use]
+    pub fn new(rules: &'r RuleSet) -> Self {
+        Self { rules, scratch: rules.matcher().scratch() }
+    }
+
+    /// Judges an article. Never fails: what cannot be scored has a reason instead of a score.
+    #[must_use]
+    pub fn assess(&mut self, text: &str, document: &Document, options: &Options) -> Assessment {
+        assess_with(text, document, self.rules, options, &mut self.scratch)
+    }
+}
+
+/// Judges a single article by `rules`; for many, an [`Assessor`] is faster.
 #[must_use]
 pub fn assess(text: &str, document: &Document, rules: &RuleSet, options: &Options) -> Assessment {
-    let article = Article { text, document, rules, options };
+    Assessor::new(rules).assess(text, document, options)
+}
+
+fn assess_with(text: &str, document: &Document, rules: &RuleSet, options: &Options, scratch: &mut Scratch) -> Assessment {
+    let article = Article { text, document, rules, options, scratch: RefCell::new(scratch) };
     let hits = article.scan();
 
     let mut sources = sources::gather(&article);

@@ -45,7 +45,7 @@ pub(super) fn responses(article: &Article, hits: &[Hit], sources: &Sources) -> V
 fn note(article: &Article, hit: &Hit, sources: &Sources) -> Option<Note> {
     let document = article.document;
     let rule = &article.rules.rules()[hit.rule];
-    let RuleKind::Response { outcome, ref immediately, .. } = rule.kind else { return None };
+    let RuleKind::Response { outcome, .. } = rule.kind else { return None };
     let sentence = document.sentences.get(document.sentence_of(hit.tokens.start))?.tokens.clone();
     let party = party(article, hit, outcome, &sentence);
     let mut tokens = hit.tokens.start..clause_end(article, hit.tokens.end, sentence.end);
@@ -56,13 +56,12 @@ fn note(article: &Article, hit: &Hit, sources: &Sources) -> Option<Note> {
     }
     let entity = party.as_ref().and_then(|p| article.entity_of(p));
     let span = document.span(&tokens);
-    let told = span.of(article.text).to_lowercase();
     let response = Response {
         span,
         party: party.as_ref().map(|p| document.span(p)),
         party_source: entity.and_then(|e| sources.of(e)),
         outcome,
-        immediately: immediately.iter().any(|word| told.contains(word.as_str())),
+        immediately: article.hurried(hit.rule, &tokens),
         rule: rule.id.clone(),
     };
     Some(Note { response, party, entity, matched: hit.tokens.end - hit.tokens.start, tokens })

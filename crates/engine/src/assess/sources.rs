@@ -130,11 +130,12 @@ impl<'r> Ranked<'r> {
             let own = self.rules.iter().find(|r| r.2 == SourceKind::OwnOutlet);
             return (SourceKind::OwnOutlet, own.map_or(String::new(), |r| article.rules.rules()[r.1].id.clone()));
         }
+        let matching = article.source_rules_in(&entity.best);
         let first = self.rules.iter().find(|&&(_, rule, _, conditions)| {
-            holds(article, entity, conditions) && head_fits(article, entity, rule, conditions) && {
-                let rule_has_patterns = !article.rules.rules()[rule].patterns.is_empty();
-                !rule_has_patterns || article.matches_in(rule, &entity.best)
-            }
+            let wordless = article.rules.rules()[rule].patterns.is_empty();
+            (wordless || matching.contains(&rule))
+                && holds(article, entity, conditions)
+                && head_fits(article, entity, rule, conditions)
         });
         first.map_or((SourceKind::Document, String::new()), |&(_, rule, kind, _)| {
             (kind, article.rules.rules()[rule].id.clone())
