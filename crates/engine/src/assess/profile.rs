@@ -193,7 +193,11 @@ pub(crate) fn read_all(files: &[ProfileFile], problems: &mut Vec<Problem>) -> Ve
                 },
                 Err(missing) => {
                     let help = suggest(&missing, tables.keys().copied());
-                    reading.say(file.contents.find(&missing).map(|i| i..i + missing.len()), format!("unknown profile `{missing}`"), help);
+                    reading.say(
+                        file.contents.find(&missing).map(|i| i..i + missing.len()),
+                        format!("unknown profile `{missing}`"),
+                        help,
+                    );
                     None
                 }
             },

@@ -1,0 +1,30 @@
+//! The one place where tests call the engine: when its interface changes, only this file does.
+
+use std::sync::OnceLock;
+
+use onrecord_engine::{Assessment, Options, PackSource, RuleSet, assess};
+use onrecord_parser::{Document, parse};
+
+/// The embedded packs, loaded once.
+///
+/// # Panics
+/// When they do not load, with everything that is wrong with them.
+#[must_use]
+pub fn rules() -> &'static RuleSet {
+    static RULES: OnceLock<RuleSet> = OnceLock::new();
+    RULES.get_or_init(|| match RuleSet::load(&PackSource::from_table(onrecord_rules::FILES)) {
+        Ok(rules) => rules,
+        Err(problems) => {
+            let all: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            panic!("the embedded packs do not load:\n{}", all.join("\n"))
+        }
+    })
+}
+
+/// Takes `text` apart and judges it by the embedded packs.
+#[must_use]
+pub fn read(text: &str) -> (Document, Assessment) {
+    let document = parse(text, rules().lexicon());
+    let assessment = assess(text, &document, rules(), &Options::default());
+    (document, assessment)
+}
