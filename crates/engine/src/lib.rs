@@ -5,7 +5,9 @@
 //! ```
 //! The crate does no I/O but reading packs, starts no threads and reads no clock.
 
+mod assess;
 mod assessment;
+mod examples;
 mod pack;
 mod pattern;
 mod points;
@@ -13,9 +15,11 @@ mod problem;
 mod rule;
 mod words;
 
+pub use assess::{Assessor, Bands, Options, Profile, Scored, Suppression, assess};
 pub use assessment::{
     Assessment, Attribution, Cause, Descriptor, DimensionScore, Finding, Justification, Line, Response, Source,
 };
+pub use examples::{ExampleFailure, ExampleReport, run_examples};
 pub use pack::{ListEntry, PackInfo, PackSource, ProfileFile, RuleSet, WordList};
 pub use pattern::{Match, Matcher, Scratch};
 pub use points::Points;

@@ -101,7 +101,7 @@ fn plain(message: &str) -> (String, Option<String>) {
         if message.starts_with(theirs) {
             let wrong = words.next().unwrap_or_default();
             let known: Vec<&str> = words.collect();
-            return (format!("{ours} `{wrong}`"), Some(suggest(wrong, known.iter().copied())));
+            return (format!("{ours} `{wrong}`"), suggest(wrong, known.iter().copied()));
         }
     }
     if message.starts_with("missing field") {
@@ -110,26 +110,30 @@ fn plain(message: &str) -> (String, Option<String>) {
     (message.lines().next().unwrap_or_default().to_owned(), None)
 }
 
-/// The nearest of `known` to `wrong` as a question, or all of them when none is near.
-pub(crate) fn suggest<'k>(wrong: &str, known: impl Iterator<Item = &'k str>) -> String {
-    let mut known: Vec<&str> = known.collect();
-    known.sort_unstable();
-    let near = nearest(wrong, &known);
-    match near {
-        Some(word) => format!("did you mean `{word}`?"),
-        None if known.is_empty() => "there are none".to_owned(),
-        None => {
-            const SHOWN: usize = 24;
-            let mut list: Vec<String> = known.iter().take(SHOWN).map(|k| format!("`{k}`")).collect();
-            if known.len() > SHOWN {
-                list.push(format!("and {} more", known.len() - SHOWN));
-            }
-            format!("known are {}", list.join(", "))
-        }
+/// The nearest of `known` to `wrong` as a question; all of them when none is near and they are few.
+pub(crate) fn suggest<'k>(wrong: &str, known: impl Iterator<Item = &'k str>) -> Option<String> {
+    const FEW: usize = 16;
+    let known: Vec<&str> = known.collect();
+    match nearest(wrong, &known) {
+        Some(word) => Some(format!("did you mean `{word}`?")),
+        None => (known.len() <= FEW).then(|| choice(known.into_iter())).flatten(),
+    }
+}
+
+/// All of `known` as a choice.
+pub(crate) fn choice<'k>(known: impl Iterator<Item = &'k str>) -> Option<String> {
+    let known: Vec<String> = known.map(|k| format!("`{k}`")).collect();
+    match known.as_slice() {
+        [] => None,
+        [one] => Some(format!("it can be {one}")),
+        [first @ .., last] => Some(format!("it can be {} or {last}", first.join(", "))),
     }
 }
 
 fn nearest<'k>(wrong: &str, known: &[&'k str]) -> Option<&'k str> {
+    if wrong.is_empty() {
+        return None;
+    }
     let limit = (wrong.chars().count() / 3).clamp(1, 4);
     known
         .iter()

@@ -99,6 +99,9 @@ impl fmt::Display for Unreadable {
         if let Some(column) = self.column {
             write!(f, ":{column}")?;
         }
+        if self.line.is_none() && self.id != self.path {
+            write!(f, ": article `{}`", self.id)?;
+        }
         write!(f, ": {}; {}", self.reason, self.next_step)
     }
 }

@@ -95,7 +95,9 @@ impl Scene<'_, '_> {
         let start = cue.start;
         start > self.lo
             && (sheet.closes(start - 1)
-                || start > self.lo + 1 && matches!(sheet.tag(start - 1), Tag::Comma | Tag::Dash) && sheet.closes(start - 2))
+                || start > self.lo + 1
+                    && matches!(sheet.tag(start - 1), Tag::Comma | Tag::Dash)
+                    && sheet.closes(start - 2))
     }
 
     fn source(&self, cue: &Cue, previous: Option<&Subject>, left_quote: bool) -> Option<Found> {
@@ -113,7 +115,11 @@ impl Scene<'_, '_> {
         }
         if cue.passive {
             let phrase = phrase::phrase_right(sheet, cue.end, self.hi)?;
-            return Some(Found { after: phrase.end, subject: Some(Subject { phrase, antecedent: None }), inverted: true });
+            return Some(Found {
+                after: phrase.end,
+                subject: Some(Subject { phrase, antecedent: None }),
+                inverted: true,
+            });
         }
         if cue::inverts(sheet, cue, self.lo) && !matches!(cue.right, Right::That | Right::Quote | Right::To) {
             let named = sheet.tag(i + 1).is_nominal() || sheet.tag(i + 1) == Tag::Pron;
@@ -123,10 +129,16 @@ impl Scene<'_, '_> {
                 let behind = phrase::phrase_right(sheet, i + 1, self.hi);
                 // ", the mayor of Troy, said Smith": a comma before the verb leaves both readings; what ends the sentence wins.
                 let closes = behind.as_ref().is_some_and(|p| p.end >= self.hi || sheet.is_break(p.end));
-                if let Some(phrase) = behind.filter(|_| left.is_none() || closes && sheet.tag(cue.start - 1) == Tag::Comma) {
+                if let Some(phrase) =
+                    behind.filter(|_| left.is_none() || closes && sheet.tag(cue.start - 1) == Tag::Comma)
+                {
                     let end = phrase::apposition(sheet, phrase.end, self.hi);
                     let after = cue::skip_adjuncts(sheet, end, self.hi);
-                    return Some(Found { subject: Some(Subject { phrase: phrase.start..end, antecedent: None }), inverted: true, after });
+                    return Some(Found {
+                        subject: Some(Subject { phrase: phrase.start..end, antecedent: None }),
+                        inverted: true,
+                        after,
+                    });
                 }
             }
         }
@@ -134,7 +146,12 @@ impl Scene<'_, '_> {
         let infinitive = sheet.tag(i) == Tag::Base && cue.start > self.lo && sheet.tag(cue.start - 1) == Tag::To;
         let before = cue.start.checked_sub(1).filter(|&k| k >= self.lo).map_or(Tag::Stop, |k| sheet.tag(k));
         let coordinated = before == Tag::Conj;
-        if !(participle && (matches!(before, Tag::Comma | Tag::Dash | Tag::Conj | Tag::Prep | Tag::Stop | Tag::Mark | Tag::Sub) || left_quote) || infinitive || coordinated) {
+        if !(participle
+            && (matches!(before, Tag::Comma | Tag::Dash | Tag::Conj | Tag::Prep | Tag::Stop | Tag::Mark | Tag::Sub)
+                || left_quote)
+            || infinitive
+            || coordinated)
+        {
             let blocked = left_quote && (before == Tag::Comma || sheet.closes(cue.start - 1));
             if !blocked && let Some(subject) = phrase::subject(sheet, cue.start, self.lo) {
                 return here(Some(subject));
@@ -152,7 +169,9 @@ impl Scene<'_, '_> {
         let sheet = self.sheet;
         let Some(phrase) = phrase::phrase_right(sheet, i + 1, self.hi) else { return false };
         let k = cue::skip_adjuncts(sheet, phrase.end, self.hi);
-        k < self.hi && (sheet.tag(k).is_aux() || sheet.tag(k) == Tag::Verb && !sheet.is_break(k)) && sheet.tag(phrase.end) != Tag::Comma
+        k < self.hi
+            && (sheet.tag(k).is_aux() || sheet.tag(k) == Tag::Verb && !sheet.is_break(k))
+            && sheet.tag(phrase.end) != Tag::Comma
     }
 
     fn possessor(&self, i: usize) -> Option<Subject> {
@@ -217,18 +236,29 @@ impl Scene<'_, '_> {
         }
         if cue.passive {
             let subject = phrase::subject(sheet, cue.start, self.lo).map(|s| s.phrase);
-            let reduced = || cue.start.checked_sub(1).filter(|&j| j >= self.lo).and_then(|j| Some(phrase::phrase_left(sheet, j, self.lo)?..j + 1));
+            let reduced = || {
+                cue.start
+                    .checked_sub(1)
+                    .filter(|&j| j >= self.lo)
+                    .and_then(|j| Some(phrase::phrase_left(sheet, j, self.lo)?..j + 1))
+            };
             match sheet.tag(found.after) {
-                Tag::That | Tag::To if found.after < self.hi => draft.content.push(found.after..content_end(sheet, found.after, self.hi, fin, self.rest(), cue)),
+                Tag::That | Tag::To if found.after < self.hi => {
+                    draft.content.push(found.after..content_end(sheet, found.after, self.hi, fin, self.rest(), cue))
+                }
                 _ => draft.content.extend(subject.or_else(reduced)),
             }
             return;
         }
         let complement = matches!(cue.right, Right::That | Right::Wh | Right::To | Right::Clause | Right::Ing);
         let can_follow = sheet.is(cue.head, Class::CuePost) || left_quote;
-        if let Some(left) = left.filter(|_| can_follow && (!complement || left_quote) && sheet.tag(cue.head) != Tag::Ing) {
+        if let Some(left) =
+            left.filter(|_| can_follow && (!complement || left_quote) && sheet.tag(cue.head) != Tag::Ing)
+        {
             let quoted = sheet.quoted(left.end - 1) || left.end >= 2 && sheet.closes(left.end - 2);
-            let done = found.inverted || matches!(cue.right, Right::End | Right::Comma | Right::Dash | Right::Conj) || found.after >= fin;
+            let done = found.inverted
+                || matches!(cue.right, Right::End | Right::Comma | Right::Dash | Right::Conj)
+                || found.after >= fin;
             if (quoted || done) && left.len() >= 2 {
                 draft.content.push(left);
                 self.second_part(cue, found, quoted, fin, draft);
@@ -256,7 +286,8 @@ impl Scene<'_, '_> {
             edge -= 1;
         }
         let before = edge.checked_sub(1).filter(|&k| k >= self.lo)?;
-        let parted = matches!(sheet.tag(before), Tag::Comma | Tag::Dash | Tag::Stop | Tag::Ellipsis) || sheet.closes(before);
+        let parted =
+            matches!(sheet.tag(before), Tag::Comma | Tag::Dash | Tag::Stop | Tag::Ellipsis) || sheet.closes(before);
         if !(parted || cue.according) {
             return None;
         }
@@ -280,11 +311,17 @@ impl Scene<'_, '_> {
         } else if any_before {
             // What an earlier cue claims is not claimed again.
             if let Some(earlier) = self.cues[..self.n].iter().rev().find(|c| c.head < end && !c.according) {
-                let cut = (earlier.end..end).rev().find(|&k| matches!(sheet.tag(k), Tag::Semicolon | Tag::Dash) || sheet.tag(k) == Tag::Comma && sheet.tag(k + 1) == Tag::Conj);
+                let cut = (earlier.end..end).rev().find(|&k| {
+                    matches!(sheet.tag(k), Tag::Semicolon | Tag::Dash)
+                        || sheet.tag(k) == Tag::Comma && sheet.tag(k + 1) == Tag::Conj
+                });
                 start = cut.map_or(start, |c| c + 1);
             }
         }
-        while start < end && (sheet.tag(start) == Tag::Conj || matches!(sheet.tag(start), Tag::Comma | Tag::Dash)) && !sheet.opens(start) {
+        while start < end
+            && (sheet.tag(start) == Tag::Conj || matches!(sheet.tag(start), Tag::Comma | Tag::Dash))
+            && !sheet.opens(start)
+        {
             start += 1;
         }
         (start < end).then_some(start..end)
@@ -312,8 +349,12 @@ impl Scene<'_, '_> {
             if let Some(q) = later.filter(|&q| !self.rest().iter().any(|c| c.head < q)) {
                 draft.content.push(q..self.quote_end(q, fin, cue));
             }
-        } else if z + 1 < fin && sheet.tag(z.wrapping_sub(1)) == Tag::Comma && self.rest().is_empty() && !found.inverted {
-            let aside = matches!(sheet.tag(z), Tag::Rel | Tag::Det | Tag::Ing | Tag::Prep | Tag::Sub | Tag::Adv | Tag::Wh | Tag::Part);
+        } else if z + 1 < fin && sheet.tag(z.wrapping_sub(1)) == Tag::Comma && self.rest().is_empty() && !found.inverted
+        {
+            let aside = matches!(
+                sheet.tag(z),
+                Tag::Rel | Tag::Det | Tag::Ing | Tag::Prep | Tag::Sub | Tag::Adv | Tag::Wh | Tag::Part
+            );
             if !aside || draft.content.first().is_some_and(|c| c.len() < 6) {
                 draft.content.push(z..fin);
             }
@@ -342,7 +383,11 @@ impl Scene<'_, '_> {
         if z >= self.hi {
             return;
         }
-        let end = if sheet.opens(z) { self.quote_end(z, fin, cue) } else { content_end(sheet, z, self.hi, fin, self.rest(), cue) };
+        let end = if sheet.opens(z) {
+            self.quote_end(z, fin, cue)
+        } else {
+            content_end(sheet, z, self.hi, fin, self.rest(), cue)
+        };
         if z < end {
             draft.content.push(z..end);
         }
@@ -413,8 +458,15 @@ impl Scene<'_, '_> {
         if sheet.is(i, Class::CueMental) && !(quoted && cue.right == Right::Quote) {
             return Act::Mental;
         }
-        let plain_object = matches!(cue.right, Right::NounPhrase | Right::Pronoun | Right::To | Right::Prep | Right::Ing) || cue.passive;
-        if plain_object && !quoted && sheet.is(i, Class::CueWeak) && !sheet.any(i, ClassSet::of(&[Class::CueBare])) && !cue.according {
+        let plain_object =
+            matches!(cue.right, Right::NounPhrase | Right::Pronoun | Right::To | Right::Prep | Right::Ing)
+                || cue.passive;
+        if plain_object
+            && !quoted
+            && sheet.is(i, Class::CueWeak)
+            && !sheet.any(i, ClassSet::of(&[Class::CueBare]))
+            && !cue.according
+        {
             return Act::Other;
         }
         Act::Statement

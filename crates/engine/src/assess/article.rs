@@ -34,7 +34,7 @@ pub(super) struct Hit {
 
 impl<'a> Article<'a> {
     /// Every match of marker and response rules, in order of their first token.
-    pub fn scan(&self) -> Vec<Hit> {
+    pub(super) fn scan(&self) -> Vec<Hit> {
         let scratch = &mut **self.scratch.borrow_mut();
         let matcher = self.rules.matcher();
         let mut found = Vec::new();
@@ -47,7 +47,7 @@ impl<'a> Article<'a> {
     }
 
     /// The source rules with a pattern that matches within `tokens`, the words of a source.
-    pub fn source_rules_in(&self, tokens: &Range<u32>) -> Vec<usize> {
+    pub(super) fn source_rules_in(&self, tokens: &Range<u32>) -> Vec<usize> {
         let mut rules = Vec::new();
         let scratch = &mut **self.scratch.borrow_mut();
         let matcher = self.rules.matcher();
@@ -56,40 +56,40 @@ impl<'a> Article<'a> {
     }
 
     /// Whether token `head` is one that the source rule `rule` asks for as head noun.
-    pub fn head_is(&self, rule: usize, head: u32) -> bool {
+    pub(super) fn head_is(&self, rule: usize, head: u32) -> bool {
         let scratch = &mut **self.scratch.borrow_mut();
         self.rules.matcher().head(RuleId(rule as u32), self.text, self.document, head, scratch)
     }
 
     /// Whether a word that the response rule `rule` takes for haste or a deadline stands in `tokens`.
-    pub fn hurried(&self, rule: usize, tokens: &Range<u32>) -> bool {
+    pub(super) fn hurried(&self, rule: usize, tokens: &Range<u32>) -> bool {
         let scratch = &mut **self.scratch.borrow_mut();
         self.rules.matcher().flagged(RuleId(rule as u32), self.text, self.document, tokens.clone(), scratch)
     }
 
     /// The words of `tokens`.
-    pub fn words(&self, tokens: &Range<u32>) -> &'a str {
+    pub(super) fn words(&self, tokens: &Range<u32>) -> &'a str {
         self.document.span(tokens).of(self.text)
     }
 
     /// Token `i` in lower case.
-    pub fn lower(&self, i: u32) -> String {
+    pub(super) fn lower(&self, i: u32) -> String {
         self.document.tokens.get(i as usize).map_or(String::new(), |t| t.text(self.text).to_lowercase())
     }
 
-    pub fn is_punctuation(&self, i: u32) -> bool {
+    pub(super) fn is_punctuation(&self, i: u32) -> bool {
         self.document.tokens.get(i as usize).is_some_and(|t| t.shape.has(Shape::PUNCT))
     }
 
     /// Whether `name` is one of the names of the article's own outlet.
-    pub fn is_own(&self, name: &str) -> bool {
+    pub(super) fn is_own(&self, name: &str) -> bool {
         let plain = |s: &str| s.trim().to_lowercase().trim_start_matches("the ").to_owned();
         let name = plain(name);
         !name.is_empty() && self.options.outlets.iter().any(|o| plain(o) == name)
     }
 
     /// The entity that `tokens` speak of; behind a relative pronoun the one that it refers back to.
-    pub fn entity_of(&self, tokens: &Range<u32>) -> Option<EntityId> {
+    pub(super) fn entity_of(&self, tokens: &Range<u32>) -> Option<EntityId> {
         self.document.entity_in(tokens).or_else(|| {
             let relative = tokens.len() == 1 && matches!(self.lower(tokens.start).as_str(), "who" | "which" | "that");
             let before = tokens.start.saturating_sub(3)..tokens.start;
@@ -98,7 +98,7 @@ impl<'a> Article<'a> {
     }
 
     /// The entities with a mention inside `tokens`.
-    pub fn mentioned_in(&self, tokens: &Range<u32>) -> impl Iterator<Item = EntityId> + use<'a> {
+    pub(super) fn mentioned_in(&self, tokens: &Range<u32>) -> impl Iterator<Item = EntityId> + use<'a> {
         let mentions = &self.document.mentions;
         let from = mentions.partition_point(|m| m.tokens.start < tokens.start);
         let tokens = tokens.clone();
@@ -110,29 +110,25 @@ impl<'a> Article<'a> {
     }
 
     /// The subject of the first clause with its verb in `tokens`.
-    pub fn subject_at(&self, tokens: &Range<u32>) -> Option<Range<u32>> {
+    pub(super) fn subject_at(&self, tokens: &Range<u32>) -> Option<Range<u32>> {
         let clauses = &self.document.clauses;
         let from = clauses.partition_point(|c| c.verb.end <= tokens.start);
         clauses[from..].iter().take_while(|c| c.verb.start < tokens.end).find_map(|c| c.subject.clone())
     }
 
     /// How many words the body has.
-    pub fn body_words(&self) -> u32 {
+    pub(super) fn body_words(&self) -> u32 {
         let body = self.document.paragraphs.iter().filter(|p| p.zone == Zone::Body);
         body.flat_map(|p| p.tokens.clone()).filter(|&i| !self.is_punctuation(i)).count() as u32
     }
 
     /// Counts quotations of some length in the body, and those that somebody is said to have spoken.
-    pub fn quotations(&self, ledger: &mut Ledger) {
+    pub(super) fn quotations(&self, ledger: &mut Ledger) {
         // Up to four words may be a term or a title.
         const LONG: usize = 7;
         let document = self.document;
-        let mut spoken: Vec<Range<u32>> = document
-            .attributions
-            .iter()
-            .flat_map(|a| a.content.iter().chain(a.cue.as_ref()))
-            .cloned()
-            .collect();
+        let mut spoken: Vec<Range<u32>> =
+            document.attributions.iter().flat_map(|a| a.content.iter().chain(a.cue.as_ref())).cloned().collect();
         spoken.sort_by_key(|r| (r.start, r.end));
         // Contents may lie inside each other; the furthest end up to each start tells whether any reaches a quotation.
         let mut furthest = 0;

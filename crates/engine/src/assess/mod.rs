@@ -94,7 +94,13 @@ pub fn assess(text: &str, document: &Document, rules: &RuleSet, options: &Option
     Assessor::new(rules).assess(text, document, options)
 }
 
-fn assess_with(text: &str, document: &Document, rules: &RuleSet, options: &Options, scratch: &mut Scratch) -> Assessment {
+fn assess_with(
+    text: &str,
+    document: &Document,
+    rules: &RuleSet,
+    options: &Options,
+    scratch: &mut Scratch,
+) -> Assessment {
     let article = Article { text, document, rules, options, scratch: RefCell::new(scratch) };
     let hits = article.scan();
 
@@ -154,7 +160,7 @@ fn assess_with(text: &str, document: &Document, rules: &RuleSet, options: &Optio
         }
         Some(profile) => {
             for finding in &mut findings {
-                let counts = rules.rule(&finding.rule).is_some_and(|r| r.status != RuleStatus::Preview);
+                let counts = rules.find(&finding.rule).is_some_and(|id| rules.rule(id).status != RuleStatus::Preview);
                 finding.dimension = profile.dimension_of(&finding.rule).filter(|_| counts);
                 finding.suppressed = options.suppressions.iter().any(|s| s.covers(finding));
             }

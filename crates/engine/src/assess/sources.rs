@@ -25,7 +25,7 @@ pub(super) struct Sources {
 
 impl Sources {
     /// The source that `entity` is.
-    pub fn of(&self, entity: EntityId) -> Option<u32> {
+    pub(super) fn of(&self, entity: EntityId) -> Option<u32> {
         self.of_entity.get(entity.0 as usize).copied().flatten()
     }
 }

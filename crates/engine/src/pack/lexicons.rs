@@ -89,12 +89,17 @@ struct Told {
 pub(crate) struct Lexicons {
     drafts: BTreeMap<String, Draft>,
     told: Vec<Told>,
+    /// Whether a file could not be read, so that words and lexicons seem to be missing that are not.
+    pub(crate) unread: bool,
 }
 
 impl Lexicons {
     /// Reads one file of the pack number `pack`.
     pub(crate) fn read(&mut self, pack: usize, reading: &mut Reading) {
-        let Some(tables) = reading.toml::<BTreeMap<Spanned<String>, RawLexicon>>() else { return };
+        let Some(tables) = reading.toml::<BTreeMap<Spanned<String>, RawLexicon>>() else {
+            self.unread = true;
+            return;
+        };
         for (name, raw) in tables {
             self.table(pack, &name, raw, reading);
         }
@@ -151,7 +156,7 @@ impl Lexicons {
     fn extend(&mut self, pack: usize, place: Range<usize>, name: &str, raw: RawLexicon, reading: &mut Reading) {
         let Some(mut draft) = self.drafts.remove(name) else {
             let help = suggest(name, self.drafts.keys().map(String::as_str));
-            reading.say(place, format!("no pack below defines the lexicon `{name}`"), Some(help));
+            reading.say(place, format!("no pack below defines the lexicon `{name}`"), help);
             return;
         };
         if draft.pack == pack {
@@ -177,7 +182,7 @@ impl Lexicons {
             if draft.words.len() == before {
                 let span = raw.remove.iter().find(|w| one_spaced(w.get_ref()) == word.0).map(Spanned::span);
                 let help = suggest(&word.0, draft.words.iter().map(|(w, _)| w.as_str()));
-                let help = if help.starts_with("did") { help } else { "remove this entry".to_owned() };
+                let help = help.filter(|h| h.starts_with("did")).unwrap_or_else(|| "remove this entry".to_owned());
                 reading.say(span, format!("`{}` is not in lexicon `{name}`", word.0), Some(help));
             }
         }
@@ -209,7 +214,7 @@ impl Lexicons {
                         Some(&(_, form)) => forms.push((form, spelling.to_owned())),
                         None => {
                             let help = suggest(form, known.iter().map(|(n, _)| *n));
-                            reading.say(told.span(), format!("unknown form `{form}`"), Some(help));
+                            reading.say(told.span(), format!("unknown form `{form}`"), help);
                         }
                     },
                     None => match forms.last_mut() {
@@ -275,7 +280,7 @@ impl Lexicons {
             }
             lists.insert(name.clone(), list);
         }
-        for told in &self.told {
+        for told in self.told.iter().filter(|_| !self.unread) {
             if !used.contains(&(told.kind == Kind::Verb, told.word.clone())) {
                 let mut at = Reading::new(told.file.clone(), Arc::clone(&told.source), place.problems());
                 let words = self
@@ -285,7 +290,8 @@ impl Lexicons {
                     .flat_map(|d| &d.words)
                     .map(|(w, _)| w.as_str());
                 let help = suggest(&told.word, words);
-                let help = if help.starts_with("did") { help } else { "remove it, or add the word".to_owned() };
+                let help =
+                    help.filter(|h| h.starts_with("did")).unwrap_or_else(|| "remove it, or add the word".to_owned());
                 at.say(
                     told.span.clone(),
                     format!("irregular `{}` is a word of no lexicon of its kind", told.word),
@@ -295,7 +301,7 @@ impl Lexicons {
         }
         let missing: Vec<String> =
             Class::ALL.iter().filter(|c| !lists.contains_key(c.name())).map(|c| format!("`{}`", c.name())).collect();
-        if !missing.is_empty() {
+        if !missing.is_empty() && !self.unread {
             let help =
                 "define them in `lexicons/`, or leave out `standalone = true` to take them from core-en".to_owned();
             place.say(None, format!("lexicons that the grammar needs are missing: {}", missing.join(", ")), Some(help));

@@ -17,6 +17,7 @@ pub use lexicons::{ListEntry, WordList};
 pub use manifest::PackInfo;
 pub use source::PackSource;
 
+use crate::assess::{Profile, read_all};
 use crate::pattern::Matcher;
 use crate::problem::{Problem, Reading};
 use crate::rule::{Rule, RuleId, RuleKind};
@@ -30,6 +31,7 @@ pub struct RuleSet {
     rules: Vec<Rule>,
     matcher: Matcher,
     profiles: Vec<ProfileFile>,
+    models: Vec<Profile>,
 }
 
 /// A profile as its pack wrote it.
@@ -97,15 +99,21 @@ impl RuleSet {
             }
         }
         let top = packs.last().map_or("", |p| p.name.as_str());
+        let unread = words.unread;
         let lists = words.finish(&mut lexicons::nowhere(top, &mut problems));
         ranks(&rules, &mut problems);
+        // Without all lexicons every second pattern would seem wrong.
+        if unread {
+            return Err(problems);
+        }
         let (lexicon, matcher) = compile::compile(&rules, &lists, &mut problems);
+        let models = read_all(&profiles, &mut problems);
         if !problems.is_empty() {
             return Err(problems);
         }
         let packs = layers.into_iter().map(|(_, info)| info).collect();
         let rules = rules.into_iter().map(|(checked, _)| checked.rule).collect();
-        Ok(Self { packs, lexicon, lists, rules, matcher, profiles })
+        Ok(Self { packs, lexicon, lists, rules, matcher, profiles, models })
     }
 
     /// The packs, the lowest first.
@@ -154,6 +162,12 @@ impl RuleSet {
     #[must_use]
     pub fn profiles(&self) -> &[ProfileFile] {
         &self.profiles
+    }
+
+    /// The scoring model called `id`; of packs with one of the same name, the uppermost's.
+    #[must_use]
+    pub fn profile(&self, id: &str) -> Option<&Profile> {
+        self.models.iter().find(|m| m.id == id)
     }
 }
 

@@ -7,7 +7,7 @@ use semver::Version;
 use toml::Spanned;
 
 use crate::pack::raw::{RawCase, RawConditions, RawCount, RawRule, Word};
-use crate::problem::{Reading, suggest};
+use crate::problem::{Reading, choice, suggest};
 use crate::rule::{
     Asked, Attach, Attached, Conditions, Counted, Detail, Each, Example, ExampleKind, Expected, Mark, MarkKind,
     Missing, Rule, RuleKind, RuleStatus, Severity, Standard, Within, Zones,
@@ -152,7 +152,7 @@ fn one_of<T: Copy>(
     let found = all.iter().copied().find(|v| name(*v) == word.get_ref());
     if found.is_none() {
         let help = suggest(word.get_ref(), all.iter().map(|v| name(*v)));
-        reading.say(word.span(), format!("unknown {key} `{}`", word.get_ref()), Some(help));
+        reading.say(word.span(), format!("unknown {key} `{}`", word.get_ref()), help);
     }
     found
 }
@@ -194,10 +194,6 @@ fn kind(raw: &RawRule, reading: &mut Reading) -> Option<RuleKind> {
                 Some(given) => conditions(given, reading),
                 None => Conditions::default(),
             };
-            if conditions == Conditions::default() && raw.pattern.is_empty() {
-                let help = "give `where`, `pattern` or both; both given, both must hold".to_owned();
-                reading.say(at.span(), "a source rule without condition holds of every source", Some(help));
-            }
             Some(RuleKind::Source { source_kind: source_kind?, rank: rank?, conditions: Box::new(conditions) })
         }
         "marker" => {
@@ -238,8 +234,8 @@ fn kind(raw: &RawRule, reading: &mut Reading) -> Option<RuleKind> {
                     }
                     (None, None, Some(word)) => outcome_or_any(word, reading).map(Missing::Response),
                     (Some(word), None, None) => {
-                        let help = format!("add `within`: {}", suggest("", Within::ALL.iter().map(|w| w.name())));
-                        reading.say(word.span(), "how near the marker must be is not told", Some(help));
+                        let help = choice(Within::ALL.iter().map(|w| w.name())).map(|c| format!("add `within`: {c}"));
+                        reading.say(word.span(), "how near the marker must be is not told", help);
                         None
                     }
                     _ => {
@@ -270,7 +266,7 @@ fn kind(raw: &RawRule, reading: &mut Reading) -> Option<RuleKind> {
         }
         wrong => {
             let help = suggest(wrong, RuleKind::NAMES.into_iter());
-            reading.say(at.span(), format!("unknown kind of rule `{wrong}`"), Some(help));
+            reading.say(at.span(), format!("unknown kind of rule `{wrong}`"), help);
             None
         }
     }
@@ -283,7 +279,7 @@ fn outcome_or_any(word: &Word, reading: &mut Reading) -> Option<Option<Outcome>>
     let found = Outcome::named(word.get_ref());
     if found.is_none() {
         let names = Outcome::ALL.iter().map(|o| o.name()).chain(["any"]);
-        reading.say(word.span(), format!("unknown outcome `{}`", word.get_ref()), Some(suggest(word.get_ref(), names)));
+        reading.say(word.span(), format!("unknown outcome `{}`", word.get_ref()), suggest(word.get_ref(), names));
     }
     found.map(Some)
 }
@@ -314,7 +310,7 @@ fn conditions(raw: &Spanned<RawConditions>, reading: &mut Reading) -> Conditions
         let found = NUMBERS.iter().find(|(n, _)| n == word.get_ref()).map(|(_, n)| *n);
         if found.is_none() {
             let help = suggest(word.get_ref(), NUMBERS.iter().map(|(n, _)| *n));
-            reading.say(word.span(), format!("unknown number `{}`", word.get_ref()), Some(help));
+            reading.say(word.span(), format!("unknown number `{}`", word.get_ref()), help);
         }
         found
     });
@@ -345,11 +341,11 @@ fn mark(word: &Word, raw: &RawRule, reading: &mut Reading) -> Option<Mark> {
             }
             None if kind == of => {
                 let help = match of {
-                    MarkKind::Justification => suggest("", Reason::ALL.iter().map(|r| r.name())),
-                    MarkKind::Descriptor => suggest("", Detail::ALL.iter().map(|d| d.name())),
-                    _ => "name the genre, as profiles do".to_owned(),
+                    MarkKind::Justification => choice(Reason::ALL.iter().map(|r| r.name())),
+                    MarkKind::Descriptor => choice(Detail::ALL.iter().map(|d| d.name())),
+                    _ => Some("name the genre, as profiles do".to_owned()),
                 };
-                reading.say(word.span(), format!("a {} needs `{key}`", of.name()), Some(help));
+                reading.say(word.span(), format!("a {} needs `{key}`", of.name()), help);
             }
             _ => {}
         }
@@ -442,7 +438,7 @@ fn zones(raw: &RawRule, reading: &mut Reading) -> Zones {
         Some(zone) => zones.with(zone),
         None => {
             let help = suggest(word.get_ref(), Zones::NAMES.into_iter());
-            reading.say(word.span(), format!("unknown zone `{}`", word.get_ref()), Some(help));
+            reading.say(word.span(), format!("unknown zone `{}`", word.get_ref()), help);
             zones
         }
     })
@@ -452,9 +448,6 @@ fn patterns_wanted(raw: &RawRule, reading: &mut Reading) {
     let kind = raw.kind.get_ref().as_str();
     if matches!(kind, "marker" | "response") && raw.pattern.is_empty() {
         reading.say(raw.kind.span(), format!("a {kind} rule needs `pattern`"), None);
-    }
-    if let Some(first) = raw.unless.first().filter(|_| raw.pattern.is_empty()) {
-        reading.say(first.span(), "`unless` excepts from `pattern`, and there is none", Some("remove it".into()));
     }
 }
 
@@ -519,7 +512,7 @@ fn expected(case: &RawCase, value: &Spanned<toml::Value>, reading: &mut Reading)
                     }
                     _ => {
                         let help = suggest(key, ["span", "party"].into_iter());
-                        reading.say(place.clone(), format!("unknown key `{key}` of an expected finding"), Some(help));
+                        reading.say(place.clone(), format!("unknown key `{key}` of an expected finding"), help);
                         return None;
                     }
                 }

@@ -9,7 +9,7 @@ use onrecord_parser::{Document, Forms, Lexicon, LexiconBuilder, Shape, Token, Wo
 use rustc_hash::FxHashMap;
 
 use crate::pack::WordList;
-use crate::pattern::syntax::ShapeTest;
+use crate::pattern::syntax::{CLITICS, ShapeTest};
 
 /// One question.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -113,6 +113,9 @@ impl<'a> AtomBuilder<'a> {
 
     /// The words of `text`, cut as an article is cut.
     pub(crate) fn cut(&mut self, text: &str, exact: bool) -> Vec<Prim> {
+        if text.strip_prefix('\'').is_some_and(|t| CLITICS.contains(&t)) {
+            return vec![Prim::Word(self.words.intern(text, false))];
+        }
         if !exact {
             return self.words.words(text, false).into_iter().map(Prim::Word).collect();
         }

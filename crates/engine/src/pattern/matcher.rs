@@ -144,6 +144,24 @@ impl Matcher {
         any
     }
 
+    /// Whether an `unless` pattern of the source rule `rule` matches within `tokens`, the words of a source: for rules
+    /// that have no `pattern` which it could except from.
+    pub fn excepted(
+        &self,
+        rule: RuleId,
+        text: &str,
+        document: &Document,
+        tokens: Range<u32>,
+        scratch: &mut Scratch,
+    ) -> bool {
+        if !self.rules[rule.0 as usize].unless {
+            return false;
+        }
+        let mut any = false;
+        self.find(Group::Unless, text, document, tokens, None, scratch, &mut |m| any |= m.rule == rule);
+        any
+    }
+
     /// Whether the token `head` is one of `where.head` of the source rule `rule`.
     pub fn head(&self, rule: RuleId, text: &str, document: &Document, head: u32, scratch: &mut Scratch) -> bool {
         let mut any = false;
@@ -234,13 +252,9 @@ impl Matcher {
             end_from: words.len() - words.iter().rev().take_while(|t| punct(t)).count(),
             answers,
         };
-        let [scan, source, unless, head, flag] = automata;
-        let automaton = match group {
-            Group::Scan => scan,
-            Group::Source => source,
-            Group::Unless => unreachable!("`unless` patterns are only looked for around matches"),
-            Group::Head => head,
-            Group::Flag => flag,
+        let (automaton, mut unless) = match (group, automata) {
+            (Group::Scan, [a, _, u, _, _]) | (Group::Source, [_, a, u, _, _]) => (a, Some(u)),
+            (Group::Unless, [_, _, a, _, _]) | (Group::Head, [_, _, _, a, _]) | (Group::Flag, [.., a]) => (a, None),
         };
         automaton.widen(answers.len());
         for start in 0..classes.len() {
@@ -272,7 +286,9 @@ impl Matcher {
                 }
                 *until = last;
                 touched.push(rule);
-                if facts.unless && self.excused(rule, line, start..end, unless) {
+                if let Some(unless) = unless.as_mut().filter(|_| facts.unless)
+                    && self.excused(rule, line, start..end, unless)
+                {
                     continue;
                 }
                 found(Match { rule, pattern, tokens: first..last });

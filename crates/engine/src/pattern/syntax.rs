@@ -70,6 +70,9 @@ const SHAPES: [(&str, ShapeTest); 9] = [
     ("name", ShapeTest::Name),
 ];
 
+/// What articles have behind an apostrophe as a token of its own.
+pub(crate) const CLITICS: [&str; 6] = ["s", "re", "ve", "ll", "d", "m"];
+
 const FORMS: [&str; 7] = ["base", "s", "past", "part", "ing", "sg", "pl"];
 
 /// What is wrong with a pattern, with the place inside it.
@@ -332,7 +335,7 @@ impl<'t> Parser<'t> {
                     Some(&(_, shape)) => Ok(Node::Shape(shape)),
                     None => {
                         let mut fault = Fault::new(start..self.pos, format!("unknown shape `#{name}`"), None);
-                        fault.help = Some(suggest(name, SHAPES.iter().map(|(n, _)| *n)));
+                        fault.help = suggest(name, SHAPES.iter().map(|(n, _)| *n));
                         Err(fault)
                     }
                 }
@@ -347,7 +350,7 @@ impl<'t> Parser<'t> {
         let name = self.take(is_name);
         let Some(list) = self.lists.get(name) else {
             let mut fault = Fault::new(start..self.pos, format!("unknown lexicon `{name}`"), None);
-            fault.help = Some(suggest(name, self.lists.keys().map(String::as_str)));
+            fault.help = suggest(name, self.lists.keys().map(String::as_str));
             return Err(fault);
         };
         let mut forms = None;
@@ -357,7 +360,7 @@ impl<'t> Parser<'t> {
             let form = self.take(is_name);
             let Some(found) = Forms::named(form) else {
                 let mut fault = Fault::new(colon + 1..self.pos, format!("unknown form `{form}`"), None);
-                fault.help = Some(suggest(form, FORMS.into_iter()));
+                fault.help = suggest(form, FORMS.into_iter());
                 return Err(fault);
             };
             if !list.entries.iter().any(|e| e.forms.any(found)) {
@@ -382,6 +385,12 @@ impl<'t> Parser<'t> {
         let start = self.pos;
         self.pos += 1;
         let rest = &self.text[self.pos..];
+        // `'ve` and its like are tokens of their own.
+        let clitic = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        if CLITICS.contains(&&rest[..clitic]) && !rest[clitic..].starts_with('\'') {
+            self.pos += clitic;
+            return Ok(Node::Word { text: self.text[start..self.pos].to_owned(), exact: false });
+        }
         let ends = |after: &str| after.chars().next().is_none_or(|c| c.is_whitespace() || "()[]|?{}&".contains(c));
         let close = rest.char_indices().skip(1).find(|&(i, c)| c == '\'' && ends(&rest[i + 1..]));
         let Some((len, _)) = close else {
