@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use onrecord_engine::{Assessment, Options, PackSource, RuleSet, assess};
+use onrecord_engine::{Assessment, ExampleReport, Options, PackSource, RuleSet, assess, run_examples};
 use onrecord_parser::{Document, parse};
 
 /// The embedded packs, loaded once.
@@ -27,4 +27,10 @@ pub fn read(text: &str) -> (Document, Assessment) {
     let document = parse(text, rules().lexicon());
     let assessment = assess(text, &document, rules(), &Options::default());
     (document, assessment)
+}
+
+/// Runs the examples of all embedded rules.
+#[must_use]
+pub fn run_rule_examples() -> ExampleReport {
+    run_examples(rules(), |text, document| assess(text, document, rules(), &Options::default()))
 }
