@@ -8,7 +8,9 @@ use onrecord_tests::run::{rules, run_rule_examples};
 fn every_example_of_every_rule_passes() {
     let report = run_rule_examples();
     let told: Vec<String> = (report.failures.iter())
-        .map(|f| format!("{} ({})\n  in       {}\n  expected {}\n  found    {}", f.rule, f.file, f.text, f.expected, f.found))
+        .map(|f| {
+            format!("{} ({})\n  in       {}\n  expected {}\n  found    {}", f.rule, f.file, f.text, f.expected, f.found)
+        })
         .collect();
     assert!(told.is_empty(), "{} of {} examples fail:\n{}", told.len(), report.run, told.join("\n"));
     assert!(report.run >= rules().rules().len(), "fewer examples than rules");
