@@ -7,6 +7,7 @@
 
 mod assess;
 mod assessment;
+mod examples;
 mod pack;
 mod pattern;
 mod points;
@@ -18,6 +19,7 @@ pub use assess::{Assessor, Bands, Options, Profile, Scored, Suppression, assess}
 pub use assessment::{
     Assessment, Attribution, Cause, Descriptor, DimensionScore, Finding, Justification, Line, Response, Source,
 };
+pub use examples::{ExampleFailure, ExampleReport, run_examples};
 pub use pack::{ListEntry, PackInfo, PackSource, ProfileFile, RuleSet, WordList};
 pub use pattern::{Match, Matcher, Scratch};
 pub use points::Points;

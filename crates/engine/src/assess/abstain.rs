@@ -33,7 +33,10 @@ pub(super) fn reason(article: &Article, hits: &[Hit], ledger: &Ledger, profile: 
     }
     let statements = ledger.sources.iter().map(|s| s.statements).sum::<u32>() + ledger.agentless;
     if statements < scored.min_statements {
-        return Some(format!("too little evidence: {statements} statements with a source, {} are needed", scored.min_statements));
+        return Some(format!(
+            "too little evidence: {statements} statements with a source, {} are needed",
+            scored.min_statements
+        ));
     }
     None
 }
@@ -65,6 +68,12 @@ fn english(article: &Article) -> bool {
 
 /// All dimensions, none of them judged.
 pub(super) fn dimensions(profile: &Profile) -> Vec<DimensionScore> {
-    let blank = |&id: &Dimension| DimensionScore { id, applies: false, score: None, weight: profile.model(id).weight, raw: None };
+    let blank = |&id: &Dimension| DimensionScore {
+        id,
+        applies: false,
+        score: None,
+        weight: profile.model(id).weight,
+        raw: None,
+    };
     Dimension::ALL.iter().map(blank).collect()
 }

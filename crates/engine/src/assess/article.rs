@@ -127,12 +127,8 @@ impl<'a> Article<'a> {
         // Up to four words may be a term or a title.
         const LONG: usize = 7;
         let document = self.document;
-        let mut spoken: Vec<Range<u32>> = document
-            .attributions
-            .iter()
-            .flat_map(|a| a.content.iter().chain(a.cue.as_ref()))
-            .cloned()
-            .collect();
+        let mut spoken: Vec<Range<u32>> =
+            document.attributions.iter().flat_map(|a| a.content.iter().chain(a.cue.as_ref())).cloned().collect();
         spoken.sort_by_key(|r| (r.start, r.end));
         // Contents may lie inside each other; the furthest end up to each start tells whether any reaches a quotation.
         let mut furthest = 0;

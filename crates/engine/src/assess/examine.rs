@@ -126,7 +126,9 @@ fn lacking(article: &Article, evidence: &Evidence, each: &Each, missing: &Missin
             let sources = evidence.sources;
             let of_kind = |s: &u32| kinds.contains(&sources.list[*s as usize].kind);
             let place = |s: u32| (place(article, evidence, s), Some(s));
-            let lacks = |(at, s): &(Range<u32>, Option<u32>)| !source_has(article, evidence, s.unwrap_or_default(), at, missing);
+            let lacks = |(at, s): &(Range<u32>, Option<u32>)| {
+                !source_has(article, evidence, s.unwrap_or_default(), at, missing)
+            };
             (0..sources.list.len() as u32).filter(of_kind).map(place).filter(lacks).collect()
         }
         Each::Marker(MarkKind::Accusation) if matches!(missing, Missing::Response(None)) => {
@@ -165,7 +167,8 @@ fn source_has(article: &Article, evidence: &Evidence, source: u32, at: &Range<u3
 fn place_has(article: &Article, evidence: &Evidence, at: &Range<u32>, missing: &Missing) -> bool {
     match missing {
         Missing::Marker { marker, within } => {
-            let hit = |h: &Hit| mark_kind(article, h) == Some(*marker) && near(article.document, at, &h.tokens, *within);
+            let hit =
+                |h: &Hit| mark_kind(article, h) == Some(*marker) && near(article.document, at, &h.tokens, *within);
             evidence.hits.iter().any(hit)
         }
         Missing::Response(outcome) => evidence.notes.iter().any(|n| outcome.is_none_or(|w| w == n.response.outcome)),
@@ -182,7 +185,8 @@ fn mark_kind(article: &Article, hit: &Hit) -> Option<MarkKind> {
 /// How many, and where the first.
 fn counted(article: &Article, evidence: &Evidence, count: &Counted) -> (u32, Range<u32>) {
     let document = article.document;
-    let start = document.attributions.first().and_then(|a| a.source_span.clone().or_else(|| a.cue.clone())).unwrap_or(0..0);
+    let start =
+        document.attributions.first().and_then(|a| a.source_span.clone().or_else(|| a.cue.clone())).unwrap_or(0..0);
     match count {
         Counted::Sources(kinds) if kinds.contains(&SourceKind::None) => {
             let agentless = evidence.attributions.iter().filter(|a| a.source.is_none()).count();

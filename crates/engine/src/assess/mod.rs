@@ -94,7 +94,13 @@ pub fn assess(text: &str, document: &Document, rules: &RuleSet, options: &Option
     Assessor::new(rules).assess(text, document, options)
 }
 
-fn assess_with(text: &str, document: &Document, rules: &RuleSet, options: &Options, scratch: &mut Scratch) -> Assessment {
+fn assess_with(
+    text: &str,
+    document: &Document,
+    rules: &RuleSet,
+    options: &Options,
+    scratch: &mut Scratch,
+) -> Assessment {
     let article = Article { text, document, rules, options, scratch: RefCell::new(scratch) };
     let hits = article.scan();
 

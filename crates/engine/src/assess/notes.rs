@@ -32,7 +32,8 @@ pub(super) fn responses(article: &Article, hits: &[Hit], sources: &Sources) -> V
         let sentence = article.document.sentence_of(note.tokens.start);
         let beaten = kept.iter().any(|k| {
             k.response.span.overlaps(note.response.span)
-                || note.response.outcome == Outcome::Responded && article.document.sentence_of(k.tokens.start) == sentence
+                || note.response.outcome == Outcome::Responded
+                    && article.document.sentence_of(k.tokens.start) == sentence
         });
         if !beaten {
             kept.push(note);
@@ -76,7 +77,8 @@ fn party(article: &Article, hit: &Hit, outcome: Outcome, sentence: &Range<u32>) 
     let clauses = &article.document.clauses;
     let from = clauses.partition_point(|c| c.verb.end <= hit.tokens.start);
     let inside = clauses[from..].iter().take_while(|c| c.verb.start < hit.tokens.end);
-    let own = inside.filter_map(|c| c.subject.clone()).find(|s| s.start < hit.tokens.end && sentence.contains(&s.start));
+    let own =
+        inside.filter_map(|c| c.subject.clone()).find(|s| s.start < hit.tokens.end && sentence.contains(&s.start));
     let later = || {
         let behind = clauses.partition_point(|c| c.verb.start < hit.tokens.end);
         clauses[behind..].iter().take_while(|c| c.verb.start < sentence.end).find_map(|c| c.subject.clone())
@@ -123,7 +125,10 @@ fn clause_end(article: &Article, from: u32, sentence_end: u32) -> u32 {
     let opens = |i: u32| {
         let Some(token) = article.document.tokens.get(i as usize) else { return true };
         let classes = token.classes(lexicon);
-        classes.has(Class::Conjunction) || classes.has(Class::Subordinator) || classes.has(Class::Relative) || article.lower(i).ends_with("ing")
+        classes.has(Class::Conjunction)
+            || classes.has(Class::Subordinator)
+            || classes.has(Class::Relative)
+            || article.lower(i).ends_with("ing")
     };
     let mut end = from;
     while end < sentence_end {

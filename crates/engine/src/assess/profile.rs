@@ -193,7 +193,11 @@ pub(crate) fn read_all(files: &[ProfileFile], problems: &mut Vec<Problem>) -> Ve
                 },
                 Err(missing) => {
                     let help = suggest(&missing, tables.keys().copied());
-                    reading.say(file.contents.find(&missing).map(|i| i..i + missing.len()), format!("unknown profile `{missing}`"), Some(help));
+                    reading.say(
+                        file.contents.find(&missing).map(|i| i..i + missing.len()),
+                        format!("unknown profile `{missing}`"),
+                        help,
+                    );
                     None
                 }
             },
@@ -237,17 +241,17 @@ fn check(id: &str, raw: RawProfile, reading: &mut Reading) -> Option<Profile> {
     let extra = ["without_role", "each_descriptor"];
     for key in raw.credit.keys().filter(|k| SourceKind::named(k).is_none() && !extra.contains(&k.as_str())) {
         let known = SourceKind::ALL.iter().map(|k| k.name()).chain(extra);
-        wrong(reading, key, format!("unknown kind of source `{key}`"), Some(suggest(key, known)));
+        wrong(reading, key, format!("unknown kind of source `{key}`"), suggest(key, known));
     }
     let extra = ["spoke", "somebody", "none"];
     for key in raw.reply.keys().filter(|k| Outcome::named(k).is_none() && !extra.contains(&k.as_str())) {
         let known = Outcome::ALL.iter().map(|o| o.name()).chain(extra);
-        wrong(reading, key, format!("unknown outcome `{key}`"), Some(suggest(key, known)));
+        wrong(reading, key, format!("unknown outcome `{key}`"), suggest(key, known));
     }
     for (key, model) in &raw.dimension {
         if Dimension::named(key).is_none() {
             let known = Dimension::ALL.iter().map(|d| d.name());
-            wrong(reading, key, format!("unknown dimension `{key}`"), Some(suggest(key, known)));
+            wrong(reading, key, format!("unknown dimension `{key}`"), suggest(key, known));
         }
         let rises = model.curve.windows(2).all(|p| p[0].0 < p[1].0 && p[0].1 <= p[1].1);
         if !rises || model.curve.iter().any(|&(_, y)| !(0..=100).contains(&y)) {

@@ -124,7 +124,8 @@ impl Ledger {
             Dimension::Independence => {
                 let (have, expected) = (self.independent(), model.expects(self.words));
                 let value = i64::from(have.min(expected)) * 1000 / i64::from(expected);
-                enough(self.statements()).then(|| (value, format!("{have} independent sources, {expected} to be expected")))
+                enough(self.statements())
+                    .then(|| (value, format!("{have} independent sources, {expected} to be expected")))
             }
             Dimension::Reply => {
                 if self.accused.is_empty() {
@@ -138,21 +139,28 @@ impl Ledger {
             Dimension::Attribution => {
                 let (value, what) = match self.quotes {
                     0 => (1000, "no quotation without a speaker".into()),
-                    n => (i64::from(self.spoken_quotes) * 1000 / i64::from(n), format!("{} of {n} quotations with a speaker", self.spoken_quotes)),
+                    n => (
+                        i64::from(self.spoken_quotes) * 1000 / i64::from(n),
+                        format!("{} of {n} quotations with a speaker", self.spoken_quotes),
+                    ),
                 };
                 enough(self.statements()).then_some((value, what))
             }
             Dimension::Provenance => {
                 let all = self.statements();
-                let media: u32 = self.sources.iter().filter(|s| s.kind == SourceKind::Media).map(|s| s.statements).sum();
+                let media: u32 =
+                    self.sources.iter().filter(|s| s.kind == SourceKind::Media).map(|s| s.statements).sum();
                 let own = all.saturating_sub(media + self.elsewhere);
-                enough(all).then(|| (i64::from(own) * 1000 / i64::from(all.max(1)), format!("{own} of {all} statements first-hand")))
+                enough(all).then(|| {
+                    (i64::from(own) * 1000 / i64::from(all.max(1)), format!("{own} of {all} statements first-hand"))
+                })
             }
             Dimension::Diversity => {
                 let all = i64::from(self.sources.iter().map(|s| s.statements).sum::<u32>()).max(1);
                 let same: i64 = self.sources.iter().map(|s| i64::from(s.statements).pow(2)).sum();
                 let n = self.sources.len();
-                enough(n as u32).then(|| (1000 - same * 1000 / (all * all), format!("spread of statements over {n} sources")))
+                enough(n as u32)
+                    .then(|| (1000 - same * 1000 / (all * all), format!("spread of statements over {n} sources")))
             }
         }
     }
@@ -218,7 +226,8 @@ pub(super) fn tally(ledger: &Ledger, profile: &Profile) -> Option<Tally> {
     for &dimension in Dimension::ALL {
         let model = profile.model(dimension);
         let measured = ledger.measure(dimension, profile).filter(|_| model.weight > 0);
-        let mut entry = DimensionScore { id: dimension, applies: measured.is_some(), score: None, weight: model.weight, raw: None };
+        let mut entry =
+            DimensionScore { id: dimension, applies: measured.is_some(), score: None, weight: model.weight, raw: None };
         if let Some((value, what)) = measured {
             total += i64::from(model.weight);
             let mut score = model.points(value);

@@ -12,7 +12,11 @@ use crate::words::{Outcome, SourceKind};
 const NEWS: &str = include_str!("../../../../rules/core-en/profiles/news.toml");
 
 fn profiles(files: &[(&str, &str)]) -> Result<Vec<Profile>, Vec<String>> {
-    let file = |&(id, contents): &(&str, &str)| ProfileFile { file: format!("{id}.toml"), id: id.into(), contents: contents.into() };
+    let file = |&(id, contents): &(&str, &str)| ProfileFile {
+        file: format!("{id}.toml"),
+        id: id.into(),
+        contents: contents.into(),
+    };
     let files: Vec<ProfileFile> = files.iter().map(file).collect();
     let mut problems = Vec::new();
     let profiles = read_all(&files, &mut problems);
@@ -44,7 +48,14 @@ fn some_ledger(chance: &mut Chance) -> Ledger {
         role: chance.below(2) == 0,
         dependent: chance.below(5) == 0,
     };
-    let rules = ["anon/unexplained", "vague/agentless", "verify/second-hand", "verify/corroborated", "count/single-source", "x/y"];
+    let rules = [
+        "anon/unexplained",
+        "vague/agentless",
+        "verify/second-hand",
+        "verify/corroborated",
+        "count/single-source",
+        "x/y",
+    ];
     let found = |chance: &mut Chance| Found { rule: rules[chance.below(6) as usize].into(), span: Span::new(0, 1) };
     let heard = |chance: &mut Chance| match chance.below(4) {
         0 => Heard::Spoke,
@@ -171,7 +182,10 @@ fn a_profile_takes_what_it_does_not_say_from_the_one_that_it_extends() {
 #[test]
 fn mistakes_in_a_profile_have_a_place_and_a_next_step() {
     let cases = [
-        (NEWS.replace("named-person       =", "named-persom ="), "unknown kind of source `named-persom`; did you mean `named-person`?"),
+        (
+            NEWS.replace("named-person       =", "named-persom ="),
+            "unknown kind of source `named-persom`; did you mean `named-person`?",
+        ),
         (NEWS.replace("[dimension.reply]", "[dimension.repply]"), "unknown dimension `repply`; did you mean `reply`?"),
         (NEWS.replace("min_words      =", "min_word ="), "unknown key `min_word`; did you mean `min_words`?"),
         (NEWS.replace("[[0, 10], [500, 50]", "[[0, 60], [500, 50]"), "the curve of `reply` does not rise"),
@@ -185,35 +199,75 @@ fn mistakes_in_a_profile_have_a_place_and_a_next_step() {
 
 #[test]
 fn zz_examples() {
-    use crate::{PackSource, RuleSet, ExampleKind, RuleKind};
+    use crate::{ExampleKind, PackSource, RuleKind, RuleSet};
     use onrecord_parser::{Document, Paragraph, Sentence, tokenize};
-    let pack = PackSource::from_folder(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules/core-en"))).unwrap();
-    let rules = match RuleSet::load(&[pack]) { Ok(r) => r, Err(p) => { for p in &p { println!("{p}"); } panic!("{} problems", p.len()) } };
+    let pack =
+        PackSource::from_folder(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules/core-en")))
+            .unwrap();
+    let rules = match RuleSet::load(&[pack]) {
+        Ok(r) => r,
+        Err(p) => {
+            for p in &p {
+                println!("{p}");
+            }
+            panic!("{} problems", p.len())
+        }
+    };
     let m = rules.matcher();
     let mut scratch = m.scratch();
     let mut bad = 0;
     for (i, rule) in rules.rules().iter().enumerate() {
-        if !matches!(rule.kind, RuleKind::Marker{..} | RuleKind::Response{..}) { continue }
+        if !matches!(rule.kind, RuleKind::Marker { .. } | RuleKind::Response { .. }) {
+            continue;
+        }
         let mut fired = std::collections::BTreeSet::new();
         for ex in &rule.examples {
             let tokens = tokenize(&ex.text, rules.lexicon());
             let n = tokens.len() as u32;
-            let zone = if rule.id.starts_with("genre/") && rule.id != "genre/first-person" { onrecord_parser::Zone::Headline } else { Default::default() };
-            let doc = Document { tokens, sentences: vec![Sentence { tokens: 0..n, paragraph: 0 }], paragraphs: vec![Paragraph { sentences: 0..1, tokens: 0..n, zone, labelled: false }], ..Document::default() };
+            let zone = if rule.id.starts_with("genre/") && rule.id != "genre/first-person" {
+                onrecord_parser::Zone::Headline
+            } else {
+                Default::default()
+            };
+            let doc = Document {
+                tokens,
+                sentences: vec![Sentence { tokens: 0..n, paragraph: 0 }],
+                paragraphs: vec![Paragraph { sentences: 0..1, tokens: 0..n, zone, labelled: false }],
+                ..Document::default()
+            };
             let mut found = vec![];
-            m.scan_document(&ex.text, &doc, &mut scratch, |x| if x.rule.0 as usize == i { found.push(x) });
-            for x in &found { fired.insert(x.pattern); }
+            m.scan_document(&ex.text, &doc, &mut scratch, |x| {
+                if x.rule.0 as usize == i {
+                    found.push(x)
+                }
+            });
+            for x in &found {
+                fired.insert(x.pattern);
+            }
             let shown: Vec<&str> = found.iter().map(|x| doc.span(&x.tokens).of(&ex.text)).collect();
             match &ex.kind {
                 ExampleKind::Hit { spans, .. } => {
                     let got: Vec<std::ops::Range<usize>> = found.iter().map(|x| doc.span(&x.tokens).range()).collect();
-                    if found.is_empty() || (!spans.is_empty() && !spans.iter().all(|s| got.contains(s))) { bad += 1; println!("HIT  {}: {} -> {shown:?}", rule.id, ex.text); }
+                    if found.is_empty() || (!spans.is_empty() && !spans.iter().all(|s| got.contains(s))) {
+                        bad += 1;
+                        println!("HIT  {}: {} -> {shown:?}", rule.id, ex.text);
+                    }
                 }
-                ExampleKind::Miss { .. } => if !found.is_empty() { bad += 1; println!("MISS {}: {} -> {shown:?}", rule.id, ex.text); },
+                ExampleKind::Miss { .. } => {
+                    if !found.is_empty() {
+                        bad += 1;
+                        println!("MISS {}: {} -> {shown:?}", rule.id, ex.text);
+                    }
+                }
                 _ => {}
             }
         }
-        for (n, p) in rule.patterns.iter().enumerate() { if !fired.contains(&(n as u32)) { bad += 1; println!("DEAD {}: {p}", rule.id); } }
+        for (n, p) in rule.patterns.iter().enumerate() {
+            if !fired.contains(&(n as u32)) {
+                bad += 1;
+                println!("DEAD {}: {p}", rule.id);
+            }
+        }
     }
     println!("{bad} bad");
 }

@@ -21,7 +21,9 @@ pub(super) struct Marked {
 /// Turns named people whose name is disclosed as changed into pseudonyms.
 pub(super) fn pseudonyms(article: &Article, hits: &[Hit], sources: &mut Sources) {
     for hit in hits {
-        let RuleKind::Marker { marks: Mark::Pseudonym, attach } = &article.rules.rules()[hit.rule].kind else { continue };
+        let RuleKind::Marker { marks: Mark::Pseudonym, attach } = &article.rules.rules()[hit.rule].kind else {
+            continue;
+        };
         for source in bind(article, &hit.tokens, attach.as_ref(), sources) {
             let source = &mut sources.list[source as usize];
             source.kind = SourceKind::Pseudonym;
@@ -43,11 +45,17 @@ fn weight(reason: Reason) -> u8 {
 
 /// Terms and reasons of anonymity with the sources that they cover. What stands close together in one sentence is one
 /// passage: "spoke on condition of anonymity because she was not allowed to speak".
-pub(super) fn justifications(article: &Article, hits: &[Hit], sources: &mut Sources) -> (Vec<Justification>, Vec<Marked>) {
+pub(super) fn justifications(
+    article: &Article,
+    hits: &[Hit],
+    sources: &mut Sources,
+) -> (Vec<Justification>, Vec<Marked>) {
     const CLOSE: u32 = 8;
     let mut passages: Vec<(Range<u32>, Reason, usize)> = Vec::new();
     for hit in hits {
-        let RuleKind::Marker { marks: Mark::Justification(reason), .. } = article.rules.rules()[hit.rule].kind else { continue };
+        let RuleKind::Marker { marks: Mark::Justification(reason), .. } = article.rules.rules()[hit.rule].kind else {
+            continue;
+        };
         match passages.last_mut() {
             Some((tokens, best, rule))
                 if hit.tokens.start <= tokens.end + CLOSE
@@ -113,7 +121,11 @@ pub(super) fn bind(article: &Article, tokens: &Range<u32>, attach: Option<&Attac
             return None;
         }
         let there = document.sentence_of(mention.start);
-        let gap = if mention.start >= tokens.end { (mention.start - tokens.end) * 2 + 2 } else { tokens.start.saturating_sub(mention.end) };
+        let gap = if mention.start >= tokens.end {
+            (mention.start - tokens.end) * 2 + 2
+        } else {
+            tokens.start.saturating_sub(mention.end)
+        };
         Some(gap + 1000 * here.abs_diff(there) as u32 + if there > here { 5000 } else { 0 })
     };
     let nearest = (0..sources.list.len() as u32)
@@ -159,7 +171,11 @@ pub(super) fn descriptors(article: &Article, hits: &[Hit], sources: &mut Sources
                     Detail::Basis => told.basis = true,
                     Detail::Interest => told.interest = true,
                 }
-                marked.push(Marked { kind: MarkKind::Descriptor, tokens: (*tokens).clone(), sources: vec![number as u32] });
+                marked.push(Marked {
+                    kind: MarkKind::Descriptor,
+                    tokens: (*tokens).clone(),
+                    sources: vec![number as u32],
+                });
             }
         }
         source.descriptor = Some(told);
