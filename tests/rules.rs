@@ -8,20 +8,28 @@ use onrecord_tests::run::{rules, run_rule_examples};
 fn every_example_of_every_rule_passes() {
     let report = run_rule_examples();
     let told: Vec<String> = (report.failures.iter())
-        .map(|f| format!("{} ({})\n  in       {}\n  expected {}\n  found    {}", f.rule, f.file, f.text, f.expected, f.found))
+        .map(|f| {
+            format!("{} ({})\n  in       {}\n  expected {}\n  found    {}", f.rule, f.file, f.text, f.expected, f.found)
+        })
         .collect();
     assert!(told.is_empty(), "{} of {} examples fail:\n{}", told.len(), report.run, told.join("\n"));
     assert!(report.run >= rules().rules().len(), "fewer examples than rules");
 }
 
 #[test]
-fn no_two_rules_have_one_id_or_one_title() {
+fn no_two_rules_have_one_id_and_no_two_of_a_kind_one_title() {
     let all = rules().rules();
     let ids: BTreeSet<&str> = all.iter().map(|r| r.id.as_str()).collect();
     assert_eq!(ids.len(), all.len(), "ids are not unique");
     let mut titles = BTreeSet::new();
     for rule in all {
-        assert!(titles.insert(&rule.title), "{}: another rule is called `{}` too", rule.id, rule.title);
+        assert!(
+            titles.insert((rule.kind.name(), &rule.title)),
+            "{}: another {} rule is called `{}` too",
+            rule.id,
+            rule.kind.name(),
+            rule.title
+        );
     }
 }
 
