@@ -251,21 +251,35 @@ impl Scene<'_, '_> {
             return;
         }
         let complement = matches!(cue.right, Right::That | Right::Wh | Right::To | Right::Clause | Right::Ing);
-        let can_follow = sheet.is(cue.head, Class::CuePost) || left_quote;
-        if let Some(left) =
-            left.filter(|_| can_follow && (!complement || left_quote) && sheet.tag(cue.head) != Tag::Ing)
-        {
-            let quoted = sheet.quoted(left.end - 1) || left.end >= 2 && sheet.closes(left.end - 2);
+        if let Some(left) = left.filter(|left| left.len() >= 2 && sheet.tag(cue.head) != Tag::Ing) {
+            let quoted = sheet.quoted(left.end - 1) || sheet.closes(left.end - 2);
+            let can_follow = quoted || sheet.is(cue.head, Class::CuePost) || sheet.is(cue.head, Class::CueAddressee);
             let done = found.inverted
                 || matches!(cue.right, Right::End | Right::Comma | Right::Dash | Right::Conj)
-                || found.after >= fin;
-            if (quoted || done) && left.len() >= 2 {
+                || found.after >= fin
+                || self.only_told(cue, found.after, fin);
+            if can_follow && (!complement || quoted) && (quoted || done) {
                 draft.content.push(left);
                 self.second_part(cue, found, quoted, fin, draft);
                 return;
             }
         }
         self.right_content(cue, found, fin, draft);
+    }
+
+    /// Whether nothing but an addressee and adjuncts follow the cue: "…, she told the Herald on Friday".
+    fn only_told(&self, cue: &Cue, after: usize, fin: usize) -> bool {
+        let sheet = self.sheet;
+        match cue.right {
+            Right::NounPhrase | Right::Pronoun if sheet.is(cue.head, Class::CueAddressee) => {
+                phrase::phrase_right(sheet, after, self.hi).is_some_and(|p| {
+                    let end = cue::skip_adjuncts(sheet, p.end, self.hi);
+                    end >= fin || matches!(sheet.tag(end), Tag::Comma | Tag::Sub | Tag::Ing | Tag::Prep)
+                })
+            }
+            Right::Prep if cue.end == cue.head + 1 => self.behind_adjunct(after) == after,
+            _ => false,
+        }
     }
 
     /// The clause or quotation that ends before the cue or its source.
@@ -275,7 +289,6 @@ impl Scene<'_, '_> {
         if let Some(subject) = &found.subject
             && subject.phrase.start < cue.start
             && !found.inverted
-            && subject.phrase.end + 3 > cue.start.saturating_sub(found.subject.as_ref().map_or(0, |s| s.phrase.len()))
             && subject.phrase.end <= cue.start
             && (subject.phrase.end..cue.start).len() <= 5
         {
@@ -393,21 +406,9 @@ impl Scene<'_, '_> {
         }
     }
 
-    /// "said at the trial that …", "said of the plan: '…'": where the content begins.
+    /// "said at the trial that …", "said of the plan: '…'", "said after the vote he would": where the content begins.
     fn behind_adjunct(&self, z: usize) -> usize {
-        let sheet = self.sheet;
-        for q in z..self.hi.min(z + 30) {
-            if sheet.opens(q) && q > z && matches!(sheet.tag(q - 1), Tag::Comma | Tag::Colon) {
-                return q;
-            }
-            if sheet.tag(q) == Tag::That && q > z + 1 {
-                return q;
-            }
-            if matches!(sheet.tag(q), Tag::Comma | Tag::Colon) && q + 1 < self.hi && !sheet.opens(q + 1) {
-                return q + 1;
-            }
-        }
-        z
+        cue::behind_adjunct(self.sheet, z, self.hi).unwrap_or(z)
     }
 
     /// Skips the one who is told: where the content begins behind it.
