@@ -76,7 +76,7 @@ impl Scene<'_, '_> {
             draft.source = Some(subject.phrase.clone());
             draft.antecedent = subject.antecedent.clone();
         }
-        self.content(cue, &found, left_quote, any_before, &mut draft);
+        self.content(cue, &found, any_before, &mut draft);
         draft.content.retain(|c| c.start < c.end);
         for part in &mut draft.content {
             part.end = strip_end(sheet, part.start, part.end);
@@ -217,7 +217,7 @@ impl Scene<'_, '_> {
         best
     }
 
-    fn content(&self, cue: &Cue, found: &Found, left_quote: bool, any_before: bool, draft: &mut Draft) {
+    fn content(&self, cue: &Cue, found: &Found, any_before: bool, draft: &mut Draft) {
         let sheet = self.sheet;
         let fin = strip_end(sheet, self.lo, self.hi);
         let left = self.left_clause(cue, found, any_before);
@@ -253,6 +253,22 @@ impl Scene<'_, '_> {
         let complement = matches!(cue.right, Right::That | Right::Wh | Right::To | Right::Clause | Right::Ing);
         if let Some(left) = left.filter(|left| left.len() >= 2 && sheet.tag(cue.head) != Tag::Ing) {
             let quoted = sheet.quoted(left.end - 1) || sheet.closes(left.end - 2);
+            // A scare quote before the subject is not what was said when something else follows the verb.
+            let quoted = quoted
+                && (self.sentence_like(&left)
+                    || !matches!(
+                        cue.right,
+                        Right::NounPhrase
+                            | Right::Pronoun
+                            | Right::Prep
+                            | Right::That
+                            | Right::Clause
+                            | Right::Quote
+                            | Right::Wh
+                            | Right::To
+                            | Right::Ing
+                    )
+                    || found.inverted);
             let can_follow = quoted || sheet.is(cue.head, Class::CuePost) || sheet.is(cue.head, Class::CueAddressee);
             let done = found.inverted
                 || matches!(cue.right, Right::End | Right::Comma | Right::Dash | Right::Conj)
@@ -265,6 +281,16 @@ impl Scene<'_, '_> {
             }
         }
         self.right_content(cue, found, fin, draft);
+    }
+
+    /// Whether a quotation that opens the sentence, or a long one, fills `left`.
+    fn sentence_like(&self, left: &Phrase) -> bool {
+        let sheet = self.sheet;
+        let last = if sheet.closes(left.end - 1) { left.end - 1 } else { left.end.saturating_sub(2) };
+        sheet.quote_at(last).is_some_and(|q| {
+            let open = q.tokens.start as usize;
+            open <= self.lo + 1 || q.tokens.len() > 8 && (sheet.cap(open + 1) || open == left.start)
+        })
     }
 
     /// Whether nothing but an addressee and adjuncts follow the cue: "…, she told the Herald on Friday".
@@ -295,7 +321,7 @@ impl Scene<'_, '_> {
             edge = subject.phrase.start;
         }
         // "as the mayor said"
-        while edge > self.lo && (sheet.is(edge - 1, Class::As) || sheet.tag(edge - 1) == Tag::Conj) {
+        if edge > self.lo && sheet.is(edge - 1, Class::As) {
             edge -= 1;
         }
         let before = edge.checked_sub(1).filter(|&k| k >= self.lo)?;
@@ -362,14 +388,15 @@ impl Scene<'_, '_> {
             if let Some(q) = later.filter(|&q| !self.rest().iter().any(|c| c.head < q)) {
                 draft.content.push(q..self.quote_end(q, fin, cue));
             }
-        } else if z + 1 < fin && sheet.tag(z.wrapping_sub(1)) == Tag::Comma && self.rest().is_empty() && !found.inverted
-        {
+        } else if z + 1 < fin && sheet.tag(z.wrapping_sub(1)) == Tag::Comma {
+            // "The truth, she said, was …": the clause goes on, unless what follows describes the source.
             let aside = matches!(
                 sheet.tag(z),
-                Tag::Rel | Tag::Det | Tag::Ing | Tag::Prep | Tag::Sub | Tag::Adv | Tag::Wh | Tag::Part
+                Tag::Rel | Tag::Det | Tag::Ing | Tag::Prep | Tag::Adv | Tag::Wh | Tag::Part | Tag::Conj
             );
-            if !aside || draft.content.first().is_some_and(|c| c.len() < 6) {
-                draft.content.push(z..fin);
+            let short = draft.content.first().is_some_and(|c| c.len() < 6);
+            if short || !aside && !found.inverted {
+                draft.content.push(z..content_end(sheet, z, self.hi, fin, self.rest(), cue));
             }
         }
     }
