@@ -1,8 +1,10 @@
 //! Whatever the text, it can be read, and every place that is named lies in it.
 
+use std::sync::LazyLock;
+
 use onrecord_engine::{Assessment, Cause};
 use onrecord_parser::Document;
-use onrecord_tests::corpus::cases;
+use onrecord_tests::corpus::{Case, cases};
 use onrecord_tests::run::read;
 use onrecord_text::Span;
 use proptest::prelude::*;
@@ -183,14 +185,21 @@ proptest! {
     }
 
     #[test]
-    fn fragments_of_news_in_any_order_can_be_read(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..60), spaced in any::<bool>()) {
+    fn fragments_of_news_in_any_order_can_be_read(
+        pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..60),
+        spaced in any::<bool>(),
+    ) {
         check(&pieces.join(if spaced { " " } else { "" }));
     }
 
     #[test]
-    fn an_article_cut_anywhere_can_be_read(which in any::<prop::sample::Index>(), from in 0.0..1.0f64, to in 0.0..1.0f64) {
-        let cases = cases();
-        let text = &which.get(&cases).text;
+    fn an_article_cut_anywhere_can_be_read(
+        which in any::<prop::sample::Index>(),
+        from in 0.0..1.0f64,
+        to in 0.0..1.0f64,
+    ) {
+        static CASES: LazyLock<Vec<Case>> = LazyLock::new(cases);
+        let text = &which.get(CASES.as_slice()).text;
         let whole = |at: usize| (0..=at).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
         let at = |share: f64| whole((share * text.len() as f64) as usize);
         let (from, to) = (at(from), at(to));

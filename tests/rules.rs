@@ -17,13 +17,19 @@ fn every_example_of_every_rule_passes() {
 }
 
 #[test]
-fn no_two_rules_have_one_id_or_one_title() {
+fn no_two_rules_have_one_id_and_no_two_of_a_kind_one_title() {
     let all = rules().rules();
     let ids: BTreeSet<&str> = all.iter().map(|r| r.id.as_str()).collect();
     assert_eq!(ids.len(), all.len(), "ids are not unique");
     let mut titles = BTreeSet::new();
     for rule in all {
-        assert!(titles.insert(&rule.title), "{}: another rule is called `{}` too", rule.id, rule.title);
+        assert!(
+            titles.insert((rule.kind.name(), &rule.title)),
+            "{}: another {} rule is called `{}` too",
+            rule.id,
+            rule.kind.name(),
+            rule.title
+        );
     }
 }
 

@@ -38,7 +38,7 @@ impl Figure {
 impl fmt::Display for Figure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (p, r) = (per_mille(self.right, self.predicted), per_mille(self.found, self.gold));
-        let both = if p + r == 0 { 0 } else { 2 * p * r / (p + r) };
+        let both = (2 * p * r).checked_div(p + r).unwrap_or(0);
         write!(f, "P {}  R {}  F1 {}", Percent(p), Percent(r), Percent(both))?;
         write!(f, "  ({} of {} found, {} of {} right)", self.found, self.gold, self.right, self.predicted)
     }
