@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 
 use onrecord_tests::corpus::files;
 use onrecord_tests::page::page;
@@ -19,7 +18,7 @@ fn each_article_reads_as_its_snapshot() {
     settings.bind(|| {
         insta::glob!("../corpus/articles", "*/*.txt", |path| {
             let text = fs::read_to_string(path).expect("an article is UTF-8");
-            let desk = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+            let desk = path.parent().and_then(std::path::Path::file_name).unwrap_or_default().to_string_lossy();
             let slug = format!("{desk}/{}", path.file_stem().unwrap_or_default().to_string_lossy());
             let (document, assessment) = read(&text);
             insta::assert_snapshot!("article", page(&slug, &text, &document, &assessment));

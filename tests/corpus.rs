@@ -118,9 +118,8 @@ pub fn read_all() -> (Vec<Case>, Vec<String>) {
 
 fn read_gold(slug: &str, text: &str) -> Result<Gold, Vec<String>> {
     let file = format!("corpus/gold/{slug}.toml");
-    let contents = fs::read_to_string(root().join(format!("gold/{slug}.toml"))).map_err(|e| {
-        vec![format!("{file}: {e}; every article has gold, see corpus/README.md")]
-    })?;
+    let contents = fs::read_to_string(root().join(format!("gold/{slug}.toml")))
+        .map_err(|e| vec![format!("{file}: {e}; every article has gold, see corpus/README.md")])?;
     Gold::read(text, &contents).map_err(|faults| faults.into_iter().map(|f| format!("{file}: {f}")).collect())
 }
 

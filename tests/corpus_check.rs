@@ -34,7 +34,8 @@ fn articles_gold_and_manifest_name_the_same_articles() {
         }
     }
     faults.extend(gold.keys().filter(|s| !articles.contains_key(*s)).map(|s| format!("gold of {s} has no article")));
-    faults.extend(listed.iter().filter(|s| !articles.contains_key(*s)).map(|s| format!("{s} is listed, but not there")));
+    faults
+        .extend(listed.iter().filter(|s| !articles.contains_key(*s)).map(|s| format!("{s} is listed, but not there")));
     let mut sorted = listed.clone();
     sorted.sort();
     sorted.dedup();

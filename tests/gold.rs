@@ -143,7 +143,11 @@ impl Gold {
             let Some(name) = &attribution.name else { continue };
             let kind = *kinds.entry(name).or_insert(attribution.kind);
             if kind != attribution.kind {
-                faults.push(format!("`{name}` is {} and {}; one source has one kind", kind.name(), attribution.kind.name()));
+                faults.push(format!(
+                    "`{name}` is {} and {}; one source has one kind",
+                    kind.name(),
+                    attribution.kind.name()
+                ));
             }
         }
         for name in self.justifications.iter().flat_map(|j| &j.covers) {

@@ -33,7 +33,9 @@ impl Page<'_> {
                 }
                 writeln!(self.out)?;
             }
-            _ => writeln!(self.out, "{}: {}", found.status.name(), found.reason.as_deref().unwrap_or("no reason given"))?,
+            _ => {
+                writeln!(self.out, "{}: {}", found.status.name(), found.reason.as_deref().unwrap_or("no reason given"))?
+            }
         }
         self.zones(document)?;
         self.sources(found)?;

@@ -38,7 +38,7 @@ impl Figure {
 impl fmt::Display for Figure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (p, r) = (per_mille(self.right, self.predicted), per_mille(self.found, self.gold));
-        let both = if p + r == 0 { 0 } else { 2 * p * r / (p + r) };
+        let both = (2 * p * r).checked_div(p + r).unwrap_or(0);
         write!(f, "P {}  R {}  F1 {}", Percent(p), Percent(r), Percent(both))?;
         write!(f, "  ({} of {} found, {} of {} right)", self.found, self.gold, self.right, self.predicted)
     }
@@ -228,7 +228,11 @@ impl Tally {
             let both = common(&gold_content[g], &content[p]);
             let either = gold_content[g].len() + content[p].len() - both;
             // Half of the characters, and then the source counts more than any share of the content.
-            if either == 0 || 2 * both < either { 0 } else { (1000 * both / either) as u64 + 1000 * u64::from(same_source(g, p)) }
+            if either == 0 || 2 * both < either {
+                0
+            } else {
+                (1000 * both / either) as u64 + 1000 * u64::from(same_source(g, p))
+            }
         });
         let linked: Vec<(usize, usize)> = matched.iter().copied().filter(|&(g, p)| same_source(g, p)).collect();
         let statements = gold.iter().filter(|g| g.act == Act::Statement).count();
@@ -251,7 +255,8 @@ impl Tally {
         for (i, g) in gold.iter().enumerate() {
             if !linked.iter().any(|l| l.0 == i) {
                 let shown = (quote(text, g.source.as_slice()), quote(text, g.cue.as_slice()), quote(text, &g.content));
-                let details = format!("{} | {} | {}  ({}, {})", shown.0, shown.1, shown.2, g.kind.name(), g.form.name());
+                let details =
+                    format!("{} | {} | {}  ({}, {})", shown.0, shown.1, shown.2, g.kind.name(), g.form.name());
                 self.error("miss", case, &details);
             }
         }
@@ -270,7 +275,8 @@ impl Tally {
             let mut compare = |what: &str, gold: &str, have: &str| {
                 if gold != have {
                     let shown = (quote(text, g.source.as_slice()), quote(text, &g.content));
-                    self.errors.push(format!("{what:<10} {}: {have}, not {gold}: {} | {}", case.slug, shown.0, shown.1));
+                    self.errors
+                        .push(format!("{what:<10} {}: {have}, not {gold}: {} | {}", case.slug, shown.0, shown.1));
                 }
             };
             compare("kind", g.kind.name(), p.kind.name());
@@ -367,9 +373,9 @@ impl Tally {
                 let details = format!("{}, not {}: {}", p.reason.name(), g.reason.name(), quote(text, &[g.span]));
                 self.error("reason", case, &details);
             }
-            let covered = linked.iter().filter(|&&(a, _)| {
-                case.gold.attributions[a].name.as_ref().is_some_and(|n| g.covers.contains(n))
-            });
+            let covered = linked
+                .iter()
+                .filter(|&&(a, _)| case.gold.attributions[a].name.as_ref().is_some_and(|n| g.covers.contains(n)));
             let wanted: Vec<u32> = covered.filter_map(|&(_, a)| found.attributions[a].source).collect();
             if wanted.is_empty() {
                 continue;

@@ -68,7 +68,14 @@ pub fn run_examples(rules: &RuleSet, assess: impl Fn(&str, &Document) -> Assessm
             };
             if !matches!(example.kind, ExampleKind::Miss { .. }) && !seen.is_empty() {
                 anything = true;
-                fired.extend(matches.iter().map(|m| m.pattern));
+                // A pattern is alive where it matches, though another of the rule may match more there.
+                for found in &matches {
+                    let sentence = document.sentences[document.sentence_of(found.tokens.start)].tokens.clone();
+                    let source = matches!(rule.kind, RuleKind::Source { .. });
+                    let tokens = if source { found.tokens.clone() } else { sentence };
+                    fired.insert(found.pattern);
+                    fired.extend(rules.matcher().patterns_in(id, &example.text, &document, tokens, &mut scratch));
+                }
             }
             if let Some((expected, found)) = judge(example, &seen) {
                 report.failures.push(failure(rule, Some(example), expected, found));

@@ -47,6 +47,17 @@ impl fmt::Display for Problem {
 
 impl std::error::Error for Problem {}
 
+/// Puts problems in the order of files, as they first came, and of places in them.
+pub(crate) fn sort(problems: &mut [Problem]) {
+    let mut files: Vec<String> = Vec::new();
+    for problem in problems.iter() {
+        if !files.contains(&problem.file) {
+            files.push(problem.file.clone());
+        }
+    }
+    problems.sort_by_key(|p| (files.iter().position(|f| *f == p.file), p.span.as_ref().map(|s| s.start)));
+}
+
 /// A file of a pack while it is read, and where its problems go.
 pub(crate) struct Reading<'p> {
     pub(crate) file: String,
@@ -106,6 +117,9 @@ fn plain(message: &str) -> (String, Option<String>) {
     }
     if message.starts_with("missing field") {
         return (format!("missing key `{}`", words.next().unwrap_or_default()), None);
+    }
+    if let Some((given, _)) = message.split_once(", expected u32") {
+        return (given.to_owned(), Some("a whole number, 0 or more, is wanted".to_owned()));
     }
     (message.lines().next().unwrap_or_default().to_owned(), None)
 }

@@ -76,7 +76,7 @@ impl Scene<'_, '_> {
             draft.source = Some(subject.phrase.clone());
             draft.antecedent = subject.antecedent.clone();
         }
-        self.content(cue, &found, left_quote, any_before, &mut draft);
+        self.content(cue, &found, any_before, &mut draft);
         draft.content.retain(|c| c.start < c.end);
         for part in &mut draft.content {
             part.end = strip_end(sheet, part.start, part.end);
@@ -217,7 +217,7 @@ impl Scene<'_, '_> {
         best
     }
 
-    fn content(&self, cue: &Cue, found: &Found, left_quote: bool, any_before: bool, draft: &mut Draft) {
+    fn content(&self, cue: &Cue, found: &Found, any_before: bool, draft: &mut Draft) {
         let sheet = self.sheet;
         let fin = strip_end(sheet, self.lo, self.hi);
         let left = self.left_clause(cue, found, any_before);
@@ -251,21 +251,61 @@ impl Scene<'_, '_> {
             return;
         }
         let complement = matches!(cue.right, Right::That | Right::Wh | Right::To | Right::Clause | Right::Ing);
-        let can_follow = sheet.is(cue.head, Class::CuePost) || left_quote;
-        if let Some(left) =
-            left.filter(|_| can_follow && (!complement || left_quote) && sheet.tag(cue.head) != Tag::Ing)
-        {
-            let quoted = sheet.quoted(left.end - 1) || left.end >= 2 && sheet.closes(left.end - 2);
+        if let Some(left) = left.filter(|left| left.len() >= 2 && sheet.tag(cue.head) != Tag::Ing) {
+            let quoted = sheet.quoted(left.end - 1) || sheet.closes(left.end - 2);
+            // A scare quote before the subject is not what was said when something else follows the verb.
+            let quoted = quoted
+                && (self.sentence_like(&left)
+                    || !matches!(
+                        cue.right,
+                        Right::NounPhrase
+                            | Right::Pronoun
+                            | Right::Prep
+                            | Right::That
+                            | Right::Clause
+                            | Right::Quote
+                            | Right::Wh
+                            | Right::To
+                            | Right::Ing
+                    )
+                    || found.inverted);
+            let can_follow = quoted || sheet.is(cue.head, Class::CuePost) || sheet.is(cue.head, Class::CueAddressee);
             let done = found.inverted
                 || matches!(cue.right, Right::End | Right::Comma | Right::Dash | Right::Conj)
-                || found.after >= fin;
-            if (quoted || done) && left.len() >= 2 {
+                || found.after >= fin
+                || self.only_told(cue, found.after, fin);
+            if can_follow && (!complement || quoted) && (quoted || done) {
                 draft.content.push(left);
                 self.second_part(cue, found, quoted, fin, draft);
                 return;
             }
         }
         self.right_content(cue, found, fin, draft);
+    }
+
+    /// Whether a quotation that opens the sentence, or a long one, fills `left`.
+    fn sentence_like(&self, left: &Phrase) -> bool {
+        let sheet = self.sheet;
+        let last = if sheet.closes(left.end - 1) { left.end - 1 } else { left.end.saturating_sub(2) };
+        sheet.quote_at(last).is_some_and(|q| {
+            let open = q.tokens.start as usize;
+            open <= self.lo + 1 || q.tokens.len() > 8 && (sheet.cap(open + 1) || open == left.start)
+        })
+    }
+
+    /// Whether nothing but an addressee and adjuncts follow the cue: "…, she told the Herald on Friday".
+    fn only_told(&self, cue: &Cue, after: usize, fin: usize) -> bool {
+        let sheet = self.sheet;
+        match cue.right {
+            Right::NounPhrase | Right::Pronoun if sheet.is(cue.head, Class::CueAddressee) => {
+                phrase::phrase_right(sheet, after, self.hi).is_some_and(|p| {
+                    let end = cue::skip_adjuncts(sheet, p.end, self.hi);
+                    end >= fin || matches!(sheet.tag(end), Tag::Comma | Tag::Sub | Tag::Ing | Tag::Prep)
+                })
+            }
+            Right::Prep if cue.end == cue.head + 1 => self.behind_adjunct(after) == after,
+            _ => false,
+        }
     }
 
     /// The clause or quotation that ends before the cue or its source.
@@ -275,14 +315,13 @@ impl Scene<'_, '_> {
         if let Some(subject) = &found.subject
             && subject.phrase.start < cue.start
             && !found.inverted
-            && subject.phrase.end + 3 > cue.start.saturating_sub(found.subject.as_ref().map_or(0, |s| s.phrase.len()))
             && subject.phrase.end <= cue.start
             && (subject.phrase.end..cue.start).len() <= 5
         {
             edge = subject.phrase.start;
         }
         // "as the mayor said"
-        while edge > self.lo && (sheet.is(edge - 1, Class::As) || sheet.tag(edge - 1) == Tag::Conj) {
+        if edge > self.lo && sheet.is(edge - 1, Class::As) {
             edge -= 1;
         }
         let before = edge.checked_sub(1).filter(|&k| k >= self.lo)?;
@@ -349,14 +388,15 @@ impl Scene<'_, '_> {
             if let Some(q) = later.filter(|&q| !self.rest().iter().any(|c| c.head < q)) {
                 draft.content.push(q..self.quote_end(q, fin, cue));
             }
-        } else if z + 1 < fin && sheet.tag(z.wrapping_sub(1)) == Tag::Comma && self.rest().is_empty() && !found.inverted
-        {
+        } else if z + 1 < fin && sheet.tag(z.wrapping_sub(1)) == Tag::Comma {
+            // "The truth, she said, was …": the clause goes on, unless what follows describes the source.
             let aside = matches!(
                 sheet.tag(z),
-                Tag::Rel | Tag::Det | Tag::Ing | Tag::Prep | Tag::Sub | Tag::Adv | Tag::Wh | Tag::Part
+                Tag::Rel | Tag::Det | Tag::Ing | Tag::Prep | Tag::Adv | Tag::Wh | Tag::Part | Tag::Conj
             );
-            if !aside || draft.content.first().is_some_and(|c| c.len() < 6) {
-                draft.content.push(z..fin);
+            let short = draft.content.first().is_some_and(|c| c.len() < 6);
+            if short || !aside && !found.inverted {
+                draft.content.push(z..content_end(sheet, z, self.hi, fin, self.rest(), cue));
             }
         }
     }
@@ -393,21 +433,9 @@ impl Scene<'_, '_> {
         }
     }
 
-    /// "said at the trial that …", "said of the plan: '…'": where the content begins.
+    /// "said at the trial that …", "said of the plan: '…'", "said after the vote he would": where the content begins.
     fn behind_adjunct(&self, z: usize) -> usize {
-        let sheet = self.sheet;
-        for q in z..self.hi.min(z + 30) {
-            if sheet.opens(q) && q > z && matches!(sheet.tag(q - 1), Tag::Comma | Tag::Colon) {
-                return q;
-            }
-            if sheet.tag(q) == Tag::That && q > z + 1 {
-                return q;
-            }
-            if matches!(sheet.tag(q), Tag::Comma | Tag::Colon) && q + 1 < self.hi && !sheet.opens(q + 1) {
-                return q + 1;
-            }
-        }
-        z
+        cue::behind_adjunct(self.sheet, z, self.hi).unwrap_or(z)
     }
 
     /// Skips the one who is told: where the content begins behind it.

@@ -52,6 +52,11 @@ pub(crate) fn content_end(sheet: &Sheet<'_>, z: usize, hi: usize, fin: usize, re
                     return k;
                 }
                 let Some(c) = next_cue(k) else { continue };
+                // "announcing the pick, the union said": what a participle tells ends where the main clause begins.
+                let participle = sheet.tag(i) == Tag::Ing && !(cue.start..i).any(|n| sheet.tag(n).is_aux());
+                if participle && !sheet.is(next, Class::Conjunction) && has_source(sheet, next, c) {
+                    return k;
+                }
                 // ", adding that": a participle with content of its own.
                 if sheet.tag(next) == Tag::Ing && c.start == next {
                     return k;

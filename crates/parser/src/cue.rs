@@ -133,7 +133,7 @@ fn active_fits(sheet: &Sheet<'_>, cue: &Cue, lo: usize, hi: usize, negated: bool
     let is = |class| sheet.is(i, class);
     match cue.right {
         Right::That | Right::Clause => is(Class::CueClause) || is(Class::CueBare),
-        Right::Wh => is(Class::CueClause) && !(negated && !is(Class::CueMental)),
+        Right::Wh => is(Class::CueClause) && (!negated || is(Class::CueMental)),
         Right::Quote | Right::Colon if is(Class::CueQuote) || is(Class::CuePost) => true,
         Right::Quote => is(Class::CueClause) || is(Class::CueNounPhrase),
         Right::Colon => is(Class::CueClause) && sheet.tag(cue.end) == Tag::Colon,
@@ -149,6 +149,7 @@ fn active_fits(sheet: &Sheet<'_>, cue: &Cue, lo: usize, hi: usize, negated: bool
         Right::Prep => {
             preposition_fits(sheet, i, cue.after)
                 || cue.end > i + 1
+                || is(Class::CueBare) && behind_adjunct(sheet, cue.after, hi).is_some()
                 || is(Class::CuePost) && left_content(sheet, cue.start, lo, hi)
         }
         Right::Verb => is(Class::CueBare),
@@ -182,6 +183,42 @@ pub(crate) fn inverts(sheet: &Sheet<'_>, cue: &Cue, lo: usize) -> bool {
         || matches!(sheet.tag(before), Tag::Comma | Tag::Stop | Tag::Dash | Tag::Colon | Tag::Ellipsis)
         || sheet.is(before, Class::As)
         || sheet.tag(before) == Tag::Conj
+}
+
+/// Where content begins behind an adjunct that starts at `z`: at `that`, at a quotation behind a comma or colon, or at
+/// a clause of its own.
+pub(crate) fn behind_adjunct(sheet: &Sheet<'_>, z: usize, hi: usize) -> Option<usize> {
+    for q in z..hi.min(z + 30) {
+        if sheet.opens(q) && q > z && matches!(sheet.tag(q - 1), Tag::Comma | Tag::Colon) {
+            return Some(q);
+        }
+        if sheet.quoted(q) {
+            continue;
+        }
+        match sheet.tag(q) {
+            Tag::That if q > z + 1 => return Some(q),
+            Tag::Rel if q > z + 1 && sheet.is(q, Class::That) => return Some(q),
+            Tag::Comma | Tag::Colon if q + 1 < hi && !sheet.opens(q + 1) => {
+                return finite_behind(sheet, q + 1, hi).then_some(q + 1);
+            }
+            Tag::Pron if q > z + 1 && !sheet.tag(q - 1).is_aux() => {
+                let verb = sheet.tag(q + 1).is_aux() || matches!(sheet.tag(q + 1), Tag::Verb | Tag::Adv);
+                if verb && sheet.tag(q - 1) != Tag::Prep && !matches!(sheet.tag(q - 1), Tag::Rel | Tag::Sub | Tag::Wh) {
+                    return Some(q);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether a clause with a finite verb begins at `from`.
+fn finite_behind(sheet: &Sheet<'_>, from: usize, hi: usize) -> bool {
+    phrase::phrase_right(sheet, from, hi).is_some_and(|p| {
+        let k = skip_adjuncts(sheet, p.end, hi);
+        k < hi && (sheet.tag(k).is_aux() || sheet.tag(k) == Tag::Verb)
+    })
 }
 
 fn preposition_fits(sheet: &Sheet<'_>, i: usize, at: usize) -> bool {
@@ -292,7 +329,7 @@ pub(crate) fn time_adjunct(sheet: &Sheet<'_>, from: usize, hi: usize) -> Option<
     // "this administration" begins like "this week" and is no time.
     let closed = k > begin
         && !matches!(sheet.tag(k - 1), Tag::Det)
-        && !(sheet.is(k - 1, Class::TimeModifier) && !sheet.is(k - 1, Class::TimeNoun));
+        && (sheet.is(k - 1, Class::TimeNoun) || !sheet.is(k - 1, Class::TimeModifier));
     (timely && modified && closed && !(sheet.tag(k) == Tag::PossMark)).then_some(k)
 }
 

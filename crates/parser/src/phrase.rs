@@ -43,12 +43,16 @@ pub(crate) fn group_start(sheet: &Sheet<'_>, i: usize, lo: usize) -> usize {
 /// Where the noun phrase that ends with token `j` begins; `None` where no noun phrase ends there.
 pub(crate) fn phrase_left(sheet: &Sheet<'_>, j: usize, lo: usize) -> Option<usize> {
     let tag = sheet.tag(j);
-    if matches!(tag, Tag::Pron | Tag::ObjPron | Tag::Reflexive) {
+    let tied = tag == Tag::ObjPron
+        && j > lo + 1
+        && matches!(sheet.tag(j - 1), Tag::Prep | Tag::To)
+        && sheet.tag(j - 2).is_nominal();
+    if matches!(tag, Tag::Pron | Tag::ObjPron | Tag::Reflexive) && !tied {
         return Some(j);
     }
     let alone =
         sheet.is(j, Class::IndefinitePronoun) || sheet.is(j, Class::NumberWord) || sheet.is(j, Class::Quantifier);
-    if !(tag.ends_phrase() || tag == Tag::PossMark || tag == Tag::Close || alone && tag == Tag::Det) {
+    if !(tied || tag.ends_phrase() || tag == Tag::PossMark || tag == Tag::Close || alone && tag == Tag::Det) {
         return None;
     }
     let lo = lo.max(j.saturating_sub(REACH));
@@ -455,6 +459,18 @@ fn parenthetical(sheet: &Sheet<'_>, j: usize, lo: usize) -> Option<Subject> {
             return Some(Subject { phrase: head..head_end + 1, antecedent: None });
         }
         if opens_apposition(sheet, inner) || sheet.tag(inner) == Tag::Name || closing == Tag::Close {
+            // "Ana Ruiz, a developer at the firm, which …, said": the head is itself an apposition.
+            let mut head = head;
+            if head > lo + 1
+                && sheet.tag(head - 1) == Tag::Comma
+                && opens_apposition(sheet, head)
+                && sheet.tag(head) != Tag::Num
+                && sheet.tag(head - 2) == Tag::Name
+                && let Some(outer) = phrase_left(sheet, head - 2, lo)
+                && (outer == lo || !sheet.tag(outer - 1).is_verb())
+            {
+                head = outer;
+            }
             let end = if closing == Tag::Close { j + 1 } else { j };
             return Some(Subject { phrase: head..end, antecedent: None });
         }

@@ -91,6 +91,16 @@ fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, fla
             return Tag::Name;
         }
     }
+    // "Trump says": a capitalised word before a verb is no verb itself.
+    let inflected = sheet.form(i, Forms::PAST.with(Forms::PART).with(Forms::ING));
+    if shape.has(Shape::CAP) && opening && sheet.any(i, VERBS) && !inflected && !flat && i + 1 < end {
+        let verb_next = starts_verb(sheet, i + 1)
+            || sheet.any(i + 1, VERBS) && sheet.form(i + 1, Forms::S) && !sheet.any(i + 1, NOUNS)
+            || sheet.shape(i + 1).has(Shape::POSS);
+        if verb_next || sheet.cap(i + 1) && sheet.shape(i + 1).is_word() {
+            return if sheet.any(i, NOUNS) { Tag::Noun } else { Tag::Name };
+        }
+    }
     if adverb(sheet, i) && !sheet.any(i, VERBS) {
         return Tag::Adv;
     }

@@ -19,7 +19,7 @@ pub use source::PackSource;
 
 use crate::assess::{Profile, read_all};
 use crate::pattern::Matcher;
-use crate::problem::{Problem, Reading};
+use crate::problem::{self, Problem, Reading};
 use crate::rule::{Rule, RuleId, RuleKind};
 
 /// Packs, laid over each other, checked and compiled.
@@ -52,13 +52,20 @@ impl RuleSet {
     /// Every mistake in any file of the packs, in the order of packs and files.
     pub fn load(packs: &[PackSource]) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
+        Self::read(packs, &mut problems).filter(|_| problems.is_empty()).ok_or_else(|| {
+            problem::sort(&mut problems);
+            problems
+        })
+    }
+
+    fn read(packs: &[PackSource], problems: &mut Vec<Problem>) -> Option<Self> {
         let mut layers = Vec::new();
         for pack in packs {
             let Some((_, contents)) = pack.files.iter().find(|(path, _)| path == "pack.toml") else {
-                lexicons::nowhere(&pack.name, &mut problems).say(None, "no `pack.toml` here", None);
+                lexicons::nowhere(&pack.name, problems).say(None, "no `pack.toml` here", None);
                 continue;
             };
-            let mut reading = Reading::new(pack.path("pack.toml"), Arc::clone(contents), &mut problems);
+            let mut reading = Reading::new(pack.path("pack.toml"), Arc::clone(contents), problems);
             let Some(manifest) = manifest::read(pack, &mut reading) else { continue };
             if manifest.standalone {
                 layers.clear();
@@ -71,7 +78,7 @@ impl RuleSet {
         let mut rules: Vec<(validate::Checked, Arc<str>)> = Vec::new();
         for (number, (pack, _)) in layers.iter().enumerate() {
             for (path, contents) in &pack.files {
-                let mut reading = Reading::new(pack.path(path), Arc::clone(contents), &mut problems);
+                let mut reading = Reading::new(pack.path(path), Arc::clone(contents), problems);
                 match path.split('/').collect::<Vec<_>>().as_slice() {
                     ["pack.toml"] => {}
                     ["lexicons", _] => words.read(number, &mut reading),
@@ -100,20 +107,17 @@ impl RuleSet {
         }
         let top = packs.last().map_or("", |p| p.name.as_str());
         let unread = words.unread;
-        let lists = words.finish(&mut lexicons::nowhere(top, &mut problems));
-        ranks(&rules, &mut problems);
+        let lists = words.finish(&mut lexicons::nowhere(top, problems));
+        ranks(&rules, problems);
         // Without all lexicons every second pattern would seem wrong.
         if unread {
-            return Err(problems);
+            return None;
         }
-        let (lexicon, matcher) = compile::compile(&rules, &lists, &mut problems);
-        let models = read_all(&profiles, &mut problems);
-        if !problems.is_empty() {
-            return Err(problems);
-        }
+        let (lexicon, matcher) = compile::compile(&rules, &lists, problems);
+        let models = read_all(&profiles, problems);
         let packs = layers.into_iter().map(|(_, info)| info).collect();
         let rules = rules.into_iter().map(|(checked, _)| checked.rule).collect();
-        Ok(Self { packs, lexicon, lists, rules, matcher, profiles, models })
+        Some(Self { packs, lexicon, lists, rules, matcher, profiles, models })
     }
 
     /// The packs, the lowest first.

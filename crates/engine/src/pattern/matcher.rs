@@ -1,8 +1,9 @@
 //! Finds the patterns of all rules in a document.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use onrecord_parser::{Document, Lexicon, Shape, Zone};
+use onrecord_parser::{Document, Lexicon, Shape, Token, Zone};
 use rustc_hash::FxHashMap;
 
 use crate::pattern::atoms::{Atoms, AtomsParts};
@@ -205,6 +206,37 @@ impl Matcher {
         (start < end).then(|| first + start..first + end)
     }
 
+    /// The patterns of `rule` that match anywhere in `tokens`, also where another of its patterns matches more.
+    pub(crate) fn patterns_in(
+        &self,
+        rule: RuleId,
+        text: &str,
+        document: &Document,
+        tokens: Range<u32>,
+        scratch: &mut Scratch,
+    ) -> BTreeSet<u32> {
+        let mut matching = BTreeSet::new();
+        self.classify(text, document, &tokens, scratch);
+        let Scratch { classes, answers, automata, .. } = scratch;
+        let line = line(&document.tokens[tokens.start as usize..tokens.end as usize], classes, answers);
+        for group in [Group::Scan, Group::Source] {
+            let (program, automaton) = (&self.programs[group as usize], &mut automata[group as usize]);
+            if !program.patterns.iter().any(|p| p.rule == rule) {
+                continue;
+            }
+            automaton.widen(answers.len());
+            for start in 0..classes.len() {
+                automaton.walk(program, line, start, |pattern, _| {
+                    let compiled = &program.patterns[pattern as usize];
+                    if compiled.rule == rule {
+                        matching.insert(compiled.number);
+                    }
+                });
+            }
+        }
+        matching
+    }
+
     /// Resolves `tokens` to classes, in `scratch.classes`.
     fn classify(&self, text: &str, document: &Document, tokens: &Range<u32>, scratch: &mut Scratch) {
         scratch.classes.clear();
@@ -244,14 +276,8 @@ impl Matcher {
         }
         self.classify(text, document, &tokens, scratch);
         let Scratch { classes, answers, automata, best, taken, touched, .. } = scratch;
-        let punct = |t: &onrecord_parser::Token| t.shape.has(Shape::PUNCT);
         let words = &document.tokens[tokens.start as usize..tokens.end as usize];
-        let line = Line {
-            classes,
-            start_to: words.iter().take_while(|t| punct(t)).count(),
-            end_from: words.len() - words.iter().rev().take_while(|t| punct(t)).count(),
-            answers,
-        };
+        let line = line(words, classes, answers);
         let (automaton, mut unless) = match (group, automata) {
             (Group::Scan, [a, _, u, _, _]) | (Group::Source, [_, a, u, _, _]) => (a, Some(u)),
             (Group::Unless, [_, _, a, _, _]) | (Group::Head, [_, _, _, a, _]) | (Group::Flag, [.., a]) => (a, None),
@@ -312,6 +338,14 @@ impl Matcher {
             overlaps
         })
     }
+}
+
+/// The tokens `words` with the places where `^` and `$` hold.
+fn line<'c>(words: &[Token], classes: &'c [u32], answers: &'c [Box<[u64]>]) -> Line<'c> {
+    let punct = |t: &&Token| t.shape.has(Shape::PUNCT);
+    let start_to = words.iter().take_while(punct).count();
+    let end_from = words.len() - words.iter().rev().take_while(punct).count();
+    Line { classes, start_to, end_from, answers }
 }
 
 #[cfg(test)]

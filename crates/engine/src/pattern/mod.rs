@@ -7,3 +7,6 @@ pub(crate) mod program;
 pub(crate) mod syntax;
 
 pub use matcher::{Match, Matcher, Scratch};
+
+#[cfg(test)]
+mod tests;

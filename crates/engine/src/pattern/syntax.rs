@@ -59,15 +59,15 @@ pub(crate) enum ShapeTest {
 }
 
 const SHAPES: [(&str, ShapeTest); 9] = [
-    ("Cap", ShapeTest::Cap),
-    ("UPPER", ShapeTest::Upper),
-    ("lower", ShapeTest::Lower),
-    ("num", ShapeTest::Num),
-    ("punct", ShapeTest::Punct),
-    ("poss", ShapeTest::Poss),
-    ("quote", ShapeTest::Quote),
-    ("adv", ShapeTest::Adverb),
-    ("name", ShapeTest::Name),
+    ("#Cap", ShapeTest::Cap),
+    ("#UPPER", ShapeTest::Upper),
+    ("#lower", ShapeTest::Lower),
+    ("#num", ShapeTest::Num),
+    ("#punct", ShapeTest::Punct),
+    ("#poss", ShapeTest::Poss),
+    ("#quote", ShapeTest::Quote),
+    ("#adv", ShapeTest::Adverb),
+    ("#name", ShapeTest::Name),
 ];
 
 /// What articles have behind an apostrophe as a token of its own.
@@ -309,6 +309,9 @@ impl<'t> Parser<'t> {
             if self.eat(']') {
                 return Ok(Node::Set(tests));
             }
+            if self.peek().is_none() {
+                return Err(Fault::new(open..self.pos, "this bracket is not closed", "add a `]`"));
+            }
             if !self.eat('&') {
                 let end = self.pos;
                 return Err(Fault::new(
@@ -330,11 +333,12 @@ impl<'t> Parser<'t> {
             }
             '#' => {
                 self.pos += 1;
-                let name = self.take(|c| c.is_ascii_alphanumeric() || c == '_');
+                self.take(|c| c.is_ascii_alphanumeric() || c == '_');
+                let name = &self.text[start..self.pos];
                 match SHAPES.iter().find(|(n, _)| *n == name) {
                     Some(&(_, shape)) => Ok(Node::Shape(shape)),
                     None => {
-                        let mut fault = Fault::new(start..self.pos, format!("unknown shape `#{name}`"), None);
+                        let mut fault = Fault::new(start..self.pos, format!("unknown shape `{name}`"), None);
                         fault.help = suggest(name, SHAPES.iter().map(|(n, _)| *n));
                         Err(fault)
                     }
