@@ -1,1 +1,49 @@
-fn main() {}
+//! The project's own tasks: `cargo xtask` lists them.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "tasks talk to the developer at the terminal")]
+
+mod bench;
+mod bless;
+mod ci;
+mod eval;
+mod shell;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask TASK
+
+  ci [--no-test]      everything that must hold before a change lands: format, lints, tests, docs, corpus
+  bless               accept what the snapshots show now, list what changed and what is no longer used
+  corpus              check the corpus: gold anchors, manifest, licences
+  bench [FILE.jsonl]  time a release build on FILE or the corpus, and add the figures to bench/history.csv
+  eval                measure against the gold sets beside this repository; writes docs/accuracy.md, bench/accuracy.csv
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let result = match args.as_slice() {
+        ["ci"] => ci::run_all(true),
+        ["ci", "--no-test"] => ci::run_all(false),
+        ["bless"] => bless::run_all(),
+        ["corpus"] => ci::corpus(),
+        ["bench"] => bench::run_all(None),
+        ["bench", input] if !input.starts_with('-') => bench::run_all(Some(input)),
+        ["eval"] => eval::run_all(),
+        ["help" | "--help" | "-h"] => {
+            print!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        _ => {
+            eprint!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -2,18 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use onrecord_engine::{PackSource, RuleSet};
+use onrecord_engine::{PackSource, Problem, RuleSet};
 
 use crate::exit::Failure;
 
 /// The pack that all others build on.
 pub(crate) const BASE: &str = "core-en";
 
-/// Loads the base pack and `added`, in this order. Each is a folder, or the name of an embedded pack.
-pub(crate) fn load(added: &[PathBuf]) -> Result<RuleSet, Failure> {
-    let (base, others): (Vec<_>, Vec<_>) =
+/// The base pack and `added`, in this order, read but not understood. Each added one is a folder, or the name of an
+/// embedded pack.
+pub(crate) fn sources(added: &[PathBuf]) -> (Vec<PackSource>, Vec<Problem>) {
+    let (mut packs, others): (Vec<_>, Vec<_>) =
         PackSource::from_table(onrecord_rules::FILES).into_iter().partition(|p| p.name == BASE);
-    let mut packs = base;
     let mut problems = Vec::new();
     for pack in added {
         let embedded = others.iter().find(|p| Path::new(&p.name) == pack && !pack.exists());
@@ -22,6 +22,12 @@ pub(crate) fn load(added: &[PathBuf]) -> Result<RuleSet, Failure> {
             Err(problem) => problems.push(problem),
         }
     }
+    (packs, problems)
+}
+
+/// Loads the base pack and `added`.
+pub(crate) fn load(added: &[PathBuf]) -> Result<RuleSet, Failure> {
+    let (packs, mut problems) = sources(added);
     // Mistakes of the packs that can be read are told in the same breath.
     match RuleSet::load(&packs) {
         Ok(rules) if problems.is_empty() => Ok(rules),

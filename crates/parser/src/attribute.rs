@@ -76,7 +76,7 @@ impl Scene<'_, '_> {
             draft.source = Some(subject.phrase.clone());
             draft.antecedent = subject.antecedent.clone();
         }
-        self.content(cue, &found, left_quote, any_before, &mut draft);
+        self.content(cue, &found, any_before, &mut draft);
         draft.content.retain(|c| c.start < c.end);
         for part in &mut draft.content {
             part.end = strip_end(sheet, part.start, part.end);
@@ -95,7 +95,9 @@ impl Scene<'_, '_> {
         let start = cue.start;
         start > self.lo
             && (sheet.closes(start - 1)
-                || start > self.lo + 1 && matches!(sheet.tag(start - 1), Tag::Comma | Tag::Dash) && sheet.closes(start - 2))
+                || start > self.lo + 1
+                    && matches!(sheet.tag(start - 1), Tag::Comma | Tag::Dash)
+                    && sheet.closes(start - 2))
     }
 
     fn source(&self, cue: &Cue, previous: Option<&Subject>, left_quote: bool) -> Option<Found> {
@@ -113,7 +115,11 @@ impl Scene<'_, '_> {
         }
         if cue.passive {
             let phrase = phrase::phrase_right(sheet, cue.end, self.hi)?;
-            return Some(Found { after: phrase.end, subject: Some(Subject { phrase, antecedent: None }), inverted: true });
+            return Some(Found {
+                after: phrase.end,
+                subject: Some(Subject { phrase, antecedent: None }),
+                inverted: true,
+            });
         }
         if cue::inverts(sheet, cue, self.lo) && !matches!(cue.right, Right::That | Right::Quote | Right::To) {
             let named = sheet.tag(i + 1).is_nominal() || sheet.tag(i + 1) == Tag::Pron;
@@ -123,10 +129,16 @@ impl Scene<'_, '_> {
                 let behind = phrase::phrase_right(sheet, i + 1, self.hi);
                 // ", the mayor of Troy, said Smith": a comma before the verb leaves both readings; what ends the sentence wins.
                 let closes = behind.as_ref().is_some_and(|p| p.end >= self.hi || sheet.is_break(p.end));
-                if let Some(phrase) = behind.filter(|_| left.is_none() || closes && sheet.tag(cue.start - 1) == Tag::Comma) {
+                if let Some(phrase) =
+                    behind.filter(|_| left.is_none() || closes && sheet.tag(cue.start - 1) == Tag::Comma)
+                {
                     let end = phrase::apposition(sheet, phrase.end, self.hi);
                     let after = cue::skip_adjuncts(sheet, end, self.hi);
-                    return Some(Found { subject: Some(Subject { phrase: phrase.start..end, antecedent: None }), inverted: true, after });
+                    return Some(Found {
+                        subject: Some(Subject { phrase: phrase.start..end, antecedent: None }),
+                        inverted: true,
+                        after,
+                    });
                 }
             }
         }
@@ -134,7 +146,12 @@ impl Scene<'_, '_> {
         let infinitive = sheet.tag(i) == Tag::Base && cue.start > self.lo && sheet.tag(cue.start - 1) == Tag::To;
         let before = cue.start.checked_sub(1).filter(|&k| k >= self.lo).map_or(Tag::Stop, |k| sheet.tag(k));
         let coordinated = before == Tag::Conj;
-        if !(participle && (matches!(before, Tag::Comma | Tag::Dash | Tag::Conj | Tag::Prep | Tag::Stop | Tag::Mark | Tag::Sub) || left_quote) || infinitive || coordinated) {
+        if !(participle
+            && (matches!(before, Tag::Comma | Tag::Dash | Tag::Conj | Tag::Prep | Tag::Stop | Tag::Mark | Tag::Sub)
+                || left_quote)
+            || infinitive
+            || coordinated)
+        {
             let blocked = left_quote && (before == Tag::Comma || sheet.closes(cue.start - 1));
             if !blocked && let Some(subject) = phrase::subject(sheet, cue.start, self.lo) {
                 return here(Some(subject));
@@ -152,7 +169,9 @@ impl Scene<'_, '_> {
         let sheet = self.sheet;
         let Some(phrase) = phrase::phrase_right(sheet, i + 1, self.hi) else { return false };
         let k = cue::skip_adjuncts(sheet, phrase.end, self.hi);
-        k < self.hi && (sheet.tag(k).is_aux() || sheet.tag(k) == Tag::Verb && !sheet.is_break(k)) && sheet.tag(phrase.end) != Tag::Comma
+        k < self.hi
+            && (sheet.tag(k).is_aux() || sheet.tag(k) == Tag::Verb && !sheet.is_break(k))
+            && sheet.tag(phrase.end) != Tag::Comma
     }
 
     fn possessor(&self, i: usize) -> Option<Subject> {
@@ -198,7 +217,7 @@ impl Scene<'_, '_> {
         best
     }
 
-    fn content(&self, cue: &Cue, found: &Found, left_quote: bool, any_before: bool, draft: &mut Draft) {
+    fn content(&self, cue: &Cue, found: &Found, any_before: bool, draft: &mut Draft) {
         let sheet = self.sheet;
         let fin = strip_end(sheet, self.lo, self.hi);
         let left = self.left_clause(cue, found, any_before);
@@ -217,25 +236,76 @@ impl Scene<'_, '_> {
         }
         if cue.passive {
             let subject = phrase::subject(sheet, cue.start, self.lo).map(|s| s.phrase);
-            let reduced = || cue.start.checked_sub(1).filter(|&j| j >= self.lo).and_then(|j| Some(phrase::phrase_left(sheet, j, self.lo)?..j + 1));
+            let reduced = || {
+                cue.start
+                    .checked_sub(1)
+                    .filter(|&j| j >= self.lo)
+                    .and_then(|j| Some(phrase::phrase_left(sheet, j, self.lo)?..j + 1))
+            };
             match sheet.tag(found.after) {
-                Tag::That | Tag::To if found.after < self.hi => draft.content.push(found.after..content_end(sheet, found.after, self.hi, fin, self.rest(), cue)),
+                Tag::That | Tag::To if found.after < self.hi => {
+                    draft.content.push(found.after..content_end(sheet, found.after, self.hi, fin, self.rest(), cue))
+                }
                 _ => draft.content.extend(subject.or_else(reduced)),
             }
             return;
         }
         let complement = matches!(cue.right, Right::That | Right::Wh | Right::To | Right::Clause | Right::Ing);
-        let can_follow = sheet.is(cue.head, Class::CuePost) || left_quote;
-        if let Some(left) = left.filter(|_| can_follow && (!complement || left_quote) && sheet.tag(cue.head) != Tag::Ing) {
-            let quoted = sheet.quoted(left.end - 1) || left.end >= 2 && sheet.closes(left.end - 2);
-            let done = found.inverted || matches!(cue.right, Right::End | Right::Comma | Right::Dash | Right::Conj) || found.after >= fin;
-            if (quoted || done) && left.len() >= 2 {
+        if let Some(left) = left.filter(|left| left.len() >= 2 && sheet.tag(cue.head) != Tag::Ing) {
+            let quoted = sheet.quoted(left.end - 1) || sheet.closes(left.end - 2);
+            // A scare quote before the subject is not what was said when something else follows the verb.
+            let quoted = quoted
+                && (self.sentence_like(&left)
+                    || !matches!(
+                        cue.right,
+                        Right::NounPhrase
+                            | Right::Pronoun
+                            | Right::Prep
+                            | Right::That
+                            | Right::Clause
+                            | Right::Quote
+                            | Right::Wh
+                            | Right::To
+                            | Right::Ing
+                    )
+                    || found.inverted);
+            let can_follow = quoted || sheet.is(cue.head, Class::CuePost) || sheet.is(cue.head, Class::CueAddressee);
+            let done = found.inverted
+                || matches!(cue.right, Right::End | Right::Comma | Right::Dash | Right::Conj)
+                || found.after >= fin
+                || self.only_told(cue, found.after, fin);
+            if can_follow && (!complement || quoted) && (quoted || done) {
                 draft.content.push(left);
                 self.second_part(cue, found, quoted, fin, draft);
                 return;
             }
         }
         self.right_content(cue, found, fin, draft);
+    }
+
+    /// Whether a quotation that opens the sentence, or a long one, fills `left`.
+    fn sentence_like(&self, left: &Phrase) -> bool {
+        let sheet = self.sheet;
+        let last = if sheet.closes(left.end - 1) { left.end - 1 } else { left.end.saturating_sub(2) };
+        sheet.quote_at(last).is_some_and(|q| {
+            let open = q.tokens.start as usize;
+            open <= self.lo + 1 || q.tokens.len() > 8 && (sheet.cap(open + 1) || open == left.start)
+        })
+    }
+
+    /// Whether nothing but an addressee and adjuncts follow the cue: "…, she told the Herald on Friday".
+    fn only_told(&self, cue: &Cue, after: usize, fin: usize) -> bool {
+        let sheet = self.sheet;
+        match cue.right {
+            Right::NounPhrase | Right::Pronoun if sheet.is(cue.head, Class::CueAddressee) => {
+                phrase::phrase_right(sheet, after, self.hi).is_some_and(|p| {
+                    let end = cue::skip_adjuncts(sheet, p.end, self.hi);
+                    end >= fin || matches!(sheet.tag(end), Tag::Comma | Tag::Sub | Tag::Ing | Tag::Prep)
+                })
+            }
+            Right::Prep if cue.end == cue.head + 1 => self.behind_adjunct(after) == after,
+            _ => false,
+        }
     }
 
     /// The clause or quotation that ends before the cue or its source.
@@ -245,18 +315,18 @@ impl Scene<'_, '_> {
         if let Some(subject) = &found.subject
             && subject.phrase.start < cue.start
             && !found.inverted
-            && subject.phrase.end + 3 > cue.start.saturating_sub(found.subject.as_ref().map_or(0, |s| s.phrase.len()))
             && subject.phrase.end <= cue.start
             && (subject.phrase.end..cue.start).len() <= 5
         {
             edge = subject.phrase.start;
         }
         // "as the mayor said"
-        while edge > self.lo && (sheet.is(edge - 1, Class::As) || sheet.tag(edge - 1) == Tag::Conj) {
+        if edge > self.lo && sheet.is(edge - 1, Class::As) {
             edge -= 1;
         }
         let before = edge.checked_sub(1).filter(|&k| k >= self.lo)?;
-        let parted = matches!(sheet.tag(before), Tag::Comma | Tag::Dash | Tag::Stop | Tag::Ellipsis) || sheet.closes(before);
+        let parted =
+            matches!(sheet.tag(before), Tag::Comma | Tag::Dash | Tag::Stop | Tag::Ellipsis) || sheet.closes(before);
         if !(parted || cue.according) {
             return None;
         }
@@ -280,11 +350,17 @@ impl Scene<'_, '_> {
         } else if any_before {
             // What an earlier cue claims is not claimed again.
             if let Some(earlier) = self.cues[..self.n].iter().rev().find(|c| c.head < end && !c.according) {
-                let cut = (earlier.end..end).rev().find(|&k| matches!(sheet.tag(k), Tag::Semicolon | Tag::Dash) || sheet.tag(k) == Tag::Comma && sheet.tag(k + 1) == Tag::Conj);
+                let cut = (earlier.end..end).rev().find(|&k| {
+                    matches!(sheet.tag(k), Tag::Semicolon | Tag::Dash)
+                        || sheet.tag(k) == Tag::Comma && sheet.tag(k + 1) == Tag::Conj
+                });
                 start = cut.map_or(start, |c| c + 1);
             }
         }
-        while start < end && (sheet.tag(start) == Tag::Conj || matches!(sheet.tag(start), Tag::Comma | Tag::Dash)) && !sheet.opens(start) {
+        while start < end
+            && (sheet.tag(start) == Tag::Conj || matches!(sheet.tag(start), Tag::Comma | Tag::Dash))
+            && !sheet.opens(start)
+        {
             start += 1;
         }
         (start < end).then_some(start..end)
@@ -312,10 +388,15 @@ impl Scene<'_, '_> {
             if let Some(q) = later.filter(|&q| !self.rest().iter().any(|c| c.head < q)) {
                 draft.content.push(q..self.quote_end(q, fin, cue));
             }
-        } else if z + 1 < fin && sheet.tag(z.wrapping_sub(1)) == Tag::Comma && self.rest().is_empty() && !found.inverted {
-            let aside = matches!(sheet.tag(z), Tag::Rel | Tag::Det | Tag::Ing | Tag::Prep | Tag::Sub | Tag::Adv | Tag::Wh | Tag::Part);
-            if !aside || draft.content.first().is_some_and(|c| c.len() < 6) {
-                draft.content.push(z..fin);
+        } else if z + 1 < fin && sheet.tag(z.wrapping_sub(1)) == Tag::Comma {
+            // "The truth, she said, was …": the clause goes on, unless what follows describes the source.
+            let aside = matches!(
+                sheet.tag(z),
+                Tag::Rel | Tag::Det | Tag::Ing | Tag::Prep | Tag::Adv | Tag::Wh | Tag::Part | Tag::Conj
+            );
+            let short = draft.content.first().is_some_and(|c| c.len() < 6);
+            if short || !aside && !found.inverted {
+                draft.content.push(z..content_end(sheet, z, self.hi, fin, self.rest(), cue));
             }
         }
     }
@@ -342,27 +423,19 @@ impl Scene<'_, '_> {
         if z >= self.hi {
             return;
         }
-        let end = if sheet.opens(z) { self.quote_end(z, fin, cue) } else { content_end(sheet, z, self.hi, fin, self.rest(), cue) };
+        let end = if sheet.opens(z) {
+            self.quote_end(z, fin, cue)
+        } else {
+            content_end(sheet, z, self.hi, fin, self.rest(), cue)
+        };
         if z < end {
             draft.content.push(z..end);
         }
     }
 
-    /// "said at the trial that …", "said of the plan: '…'": where the content begins.
+    /// "said at the trial that …", "said of the plan: '…'", "said after the vote he would": where the content begins.
     fn behind_adjunct(&self, z: usize) -> usize {
-        let sheet = self.sheet;
-        for q in z..self.hi.min(z + 30) {
-            if sheet.opens(q) && q > z && matches!(sheet.tag(q - 1), Tag::Comma | Tag::Colon) {
-                return q;
-            }
-            if sheet.tag(q) == Tag::That && q > z + 1 {
-                return q;
-            }
-            if matches!(sheet.tag(q), Tag::Comma | Tag::Colon) && q + 1 < self.hi && !sheet.opens(q + 1) {
-                return q + 1;
-            }
-        }
-        z
+        cue::behind_adjunct(self.sheet, z, self.hi).unwrap_or(z)
     }
 
     /// Skips the one who is told: where the content begins behind it.
@@ -413,8 +486,15 @@ impl Scene<'_, '_> {
         if sheet.is(i, Class::CueMental) && !(quoted && cue.right == Right::Quote) {
             return Act::Mental;
         }
-        let plain_object = matches!(cue.right, Right::NounPhrase | Right::Pronoun | Right::To | Right::Prep | Right::Ing) || cue.passive;
-        if plain_object && !quoted && sheet.is(i, Class::CueWeak) && !sheet.any(i, ClassSet::of(&[Class::CueBare])) && !cue.according {
+        let plain_object =
+            matches!(cue.right, Right::NounPhrase | Right::Pronoun | Right::To | Right::Prep | Right::Ing)
+                || cue.passive;
+        if plain_object
+            && !quoted
+            && sheet.is(i, Class::CueWeak)
+            && !sheet.any(i, ClassSet::of(&[Class::CueBare]))
+            && !cue.according
+        {
             return Act::Other;
         }
         Act::Statement

@@ -94,6 +94,7 @@ classes! {
     CueOn "cue_on" "cue verbs followed by on: commented on",
     CueAs "cue_as" "cue verbs with object and as: described it as",
     CueAgainst "cue_against" "cue verbs followed by against: warned against",
+    CueToward "cue_toward" "cue verbs followed by to and a noun phrase: responded to",
     CueTwoPart "cue_two_part" "particles that belong to the verb: out, back",
     CueMental "cue_mental" "cue verbs of belief, wish or feeling; never a statement by themselves",
     CueWeak "cue_weak" "cue verbs whose object is often no statement: show, call, support",

@@ -8,7 +8,11 @@ use crate::sheet::{Sheet, Tag};
 /// The end of `start..end` without closing punctuation.
 pub(crate) fn strip_end(sheet: &Sheet<'_>, start: usize, end: usize) -> usize {
     let mut end = end;
-    while end > start && sheet.is_break(end - 1) && !sheet.closes(end - 1) && !(sheet.quoted(end - 1) && sheet.tag(end - 1) == Tag::Stop && sheet.word(end - 1) != ".") {
+    while end > start
+        && sheet.is_break(end - 1)
+        && !sheet.closes(end - 1)
+        && !(sheet.quoted(end - 1) && sheet.tag(end - 1) == Tag::Stop && sheet.word(end - 1) != ".")
+    {
         end -= 1;
     }
     end
@@ -23,8 +27,11 @@ pub(crate) fn content_end(sheet: &Sheet<'_>, z: usize, hi: usize, fin: usize, re
     if let Some(end) = inside_subordinate(sheet, z, fin, cue) {
         return end;
     }
-    let phrase_like = matches!(cue.right, Right::NounPhrase | Right::Pronoun | Right::To | Right::Ing | Right::Prep | Right::Other);
-    if phrase_like && !sheet.any(i, REPORTS) && !sheet.is(i, Class::CueBare)
+    let phrase_like =
+        matches!(cue.right, Right::NounPhrase | Right::Pronoun | Right::To | Right::Ing | Right::Prep | Right::Other);
+    if phrase_like
+        && !sheet.any(i, REPORTS)
+        && !sheet.is(i, Class::CueBare)
         && let Some(end) = phrase_end(sheet, z, fin, cue)
     {
         return end;
@@ -45,11 +52,17 @@ pub(crate) fn content_end(sheet: &Sheet<'_>, z: usize, hi: usize, fin: usize, re
                     return k;
                 }
                 let Some(c) = next_cue(k) else { continue };
+                // "announcing the pick, the union said": what a participle tells ends where the main clause begins.
+                let participle = sheet.tag(i) == Tag::Ing && !(cue.start..i).any(|n| sheet.tag(n).is_aux());
+                if participle && !sheet.is(next, Class::Conjunction) && has_source(sheet, next, c) {
+                    return k;
+                }
                 // ", adding that": a participle with content of its own.
                 if sheet.tag(next) == Tag::Ing && c.start == next {
                     return k;
                 }
-                let joins = matches!(sheet.tag(next), Tag::Conj) || sheet.tag(next) == Tag::Sub && !sheet.is(next, Class::Wh);
+                let joins =
+                    matches!(sheet.tag(next), Tag::Conj) || sheet.tag(next) == Tag::Sub && !sheet.is(next, Class::Wh);
                 if joins {
                     let own = c.head - k <= 8 && has_source(sheet, next + 1, c) || c.start == next + 1;
                     if own {
@@ -57,7 +70,11 @@ pub(crate) fn content_end(sheet: &Sheet<'_>, z: usize, hi: usize, fin: usize, re
                     }
                 }
                 // ", X said" at the end of the sentence.
-                if matches!(c.right, Right::End) && sheet.any(c.head, REPORTS) && c.head - k <= 9 && !rest.iter().any(|o| o.head > c.head) {
+                if matches!(c.right, Right::End)
+                    && sheet.any(c.head, REPORTS)
+                    && c.head - k <= 9
+                    && !rest.iter().any(|o| o.head > c.head)
+                {
                     return k;
                 }
                 if sheet.is(next, Class::As) && c.head - k <= 8 {
@@ -77,7 +94,11 @@ pub(crate) fn content_end(sheet: &Sheet<'_>, z: usize, hi: usize, fin: usize, re
                     if c.start == next {
                         return k;
                     }
-                    if sheet.is(k, Class::Conjunction) && c.head - k <= 8 && contrast(sheet, k) && has_source(sheet, next, c) {
+                    if sheet.is(k, Class::Conjunction)
+                        && c.head - k <= 8
+                        && contrast(sheet, k)
+                        && has_source(sheet, next, c)
+                    {
                         return k;
                     }
                 }
@@ -131,7 +152,11 @@ fn inside_subordinate(sheet: &Sheet<'_>, z: usize, fin: usize, cue: &Cue) -> Opt
         if sheet.tag(k) == Tag::Comma || sheet.tag(k) == Tag::Dash {
             return Some(k);
         }
-        let main_verb = relative && k > z + 2 && sheet.is(k, Class::CuePost) && sheet.tag(k) == Tag::Verb && sheet.tag(k - 1).is_nominal();
+        let main_verb = relative
+            && k > z + 2
+            && sheet.is(k, Class::CuePost)
+            && sheet.tag(k) == Tag::Verb
+            && sheet.tag(k - 1).is_nominal();
         if main_verb {
             return Some(k);
         }
@@ -146,7 +171,10 @@ fn phrase_end(sheet: &Sheet<'_>, z: usize, fin: usize, cue: &Cue) -> Option<usiz
             continue;
         }
         let tag = sheet.tag(k);
-        if tag == Tag::Sub && !sheet.is(k, Class::Wh) && !(sheet.is(k, Class::As) && (k <= z + 2 || sheet.is(cue.head, Class::CueAs))) {
+        if tag == Tag::Sub
+            && !sheet.is(k, Class::Wh)
+            && !(sheet.is(k, Class::As) && (k <= z + 2 || sheet.is(cue.head, Class::CueAs)))
+        {
             return Some(k);
         }
         if sheet.is(k, Class::As) && k > z + 2 && !sheet.is(cue.head, Class::CueAs) && tag != Tag::Sub {
@@ -159,9 +187,12 @@ fn phrase_end(sheet: &Sheet<'_>, z: usize, fin: usize, cue: &Cue) -> Option<usiz
         }
         if tag == Tag::Comma {
             let next = sheet.tag(k + 1);
-            let listed = (k + 1..fin.min(k + 9)).any(|n| sheet.tag(n) == Tag::Conj && !sheet.quoted(n)) && matches!(next, Tag::Det | Tag::Noun | Tag::Adj | Tag::Name);
-            let aside = matches!(next, Tag::Rel | Tag::Wh | Tag::Conj | Tag::Prep | Tag::Det | Tag::Pron | Tag::Sub | Tag::Ing | Tag::Part)
-                || sheet.is(k + 1, Class::According);
+            let listed = (k + 1..fin.min(k + 9)).any(|n| sheet.tag(n) == Tag::Conj && !sheet.quoted(n))
+                && matches!(next, Tag::Det | Tag::Noun | Tag::Adj | Tag::Name);
+            let aside = matches!(
+                next,
+                Tag::Rel | Tag::Wh | Tag::Conj | Tag::Prep | Tag::Det | Tag::Pron | Tag::Sub | Tag::Ing | Tag::Part
+            ) || sheet.is(k + 1, Class::According);
             if aside && !listed {
                 return Some(k);
             }

@@ -69,7 +69,8 @@ const CUES: ClassSet = ClassSet::of(&[
 pub(crate) fn cues(sheet: &Sheet<'_>, lo: usize, hi: usize, out: &mut Vec<Cue>) {
     out.clear();
     for i in lo..hi {
-        if !sheet.quoted(i) && sheet.any(i, CUES)
+        if !sheet.quoted(i)
+            && sheet.any(i, CUES)
             && let Some(cue) = cue(sheet, i, lo, hi)
         {
             out.push(cue);
@@ -79,14 +80,26 @@ pub(crate) fn cues(sheet: &Sheet<'_>, lo: usize, hi: usize, out: &mut Vec<Cue>) 
 
 fn cue(sheet: &Sheet<'_>, i: usize, lo: usize, hi: usize) -> Option<Cue> {
     let is = |class| sheet.is(i, class);
-    let plain = |start, end, right, after| Cue { head: i, start, end, right, after, passive: false, noun: false, according: false };
+    let plain = |start, end, right, after| Cue {
+        head: i,
+        start,
+        end,
+        right,
+        after,
+        passive: false,
+        noun: false,
+        according: false,
+    };
     if is(Class::According) {
         let to = sheet.tag(i + 1) == Tag::To && i + 1 < hi;
         return to.then(|| Cue { according: true, ..plain(i, i + 2, Right::NounPhrase, i + 2) });
     }
     if is(Class::Per) {
-        let named = i + 1 < hi && (sheet.tag(i + 1) == Tag::Name || sheet.is(i + 1, Class::Article)) && !sheet.any(i + 2, ClassSet::of(&[Class::TimeNoun]));
-        return (named && sheet.tag(i + 1) == Tag::Name).then(|| Cue { according: true, ..plain(i, i + 1, Right::NounPhrase, i + 1) });
+        let named = i + 1 < hi
+            && (sheet.tag(i + 1) == Tag::Name || sheet.is(i + 1, Class::Article))
+            && !sheet.any(i + 2, ClassSet::of(&[Class::TimeNoun]));
+        return (named && sheet.tag(i + 1) == Tag::Name)
+            .then(|| Cue { according: true, ..plain(i, i + 1, Right::NounPhrase, i + 1) });
     }
     let tag = sheet.tag(i);
     if tag == Tag::Noun || tag == Tag::Name {
@@ -105,6 +118,12 @@ fn cue(sheet: &Sheet<'_>, i: usize, lo: usize, hi: usize) -> Option<Cue> {
         return passive_cue(sheet, cue, lo, hi, passive);
     }
     // A negated or hypothetical report is none: "would not say whether", "did not say how".
+    // An infinitive tells what is wished or asked for more often than what is said.
+    let infinitive = tag == Tag::Base && start > lo && sheet.tag(start - 1) == Tag::To;
+    if infinitive && !(matches!(right, Right::That | Right::Clause | Right::Wh | Right::Quote) && is(Class::CueClause))
+    {
+        return None;
+    }
     let negated = (start..i).any(|k| sheet.tag(k) == Tag::Neg);
     active_fits(sheet, &cue, lo, hi, negated).then_some(cue)
 }
@@ -114,19 +133,29 @@ fn active_fits(sheet: &Sheet<'_>, cue: &Cue, lo: usize, hi: usize, negated: bool
     let is = |class| sheet.is(i, class);
     match cue.right {
         Right::That | Right::Clause => is(Class::CueClause) || is(Class::CueBare),
-        Right::Wh => is(Class::CueClause) && !(negated && !is(Class::CueMental)),
+        Right::Wh => is(Class::CueClause) && (!negated || is(Class::CueMental)),
         Right::Quote | Right::Colon if is(Class::CueQuote) || is(Class::CuePost) => true,
         Right::Quote => is(Class::CueClause) || is(Class::CueNounPhrase),
         Right::Colon => is(Class::CueClause) && sheet.tag(cue.end) == Tag::Colon,
         Right::To => is(Class::CueTo),
         Right::Ing => is(Class::CueGerund),
         Right::NounPhrase | Right::Pronoun => {
-            is(Class::CueNounPhrase) || is(Class::CueBare) || is(Class::CueAddressee) || is(Class::CueAs)
+            is(Class::CueNounPhrase)
+                || is(Class::CueBare)
+                || is(Class::CueAddressee)
+                || is(Class::CueAs)
                 || is(Class::CuePost) && inverts(sheet, cue, lo)
         }
-        Right::Prep => preposition_fits(sheet, i, cue.after) || cue.end > i + 1 || is(Class::CuePost) && left_content(sheet, cue.start, lo, hi),
+        Right::Prep => {
+            preposition_fits(sheet, i, cue.after)
+                || cue.end > i + 1
+                || is(Class::CueBare) && behind_adjunct(sheet, cue.after, hi).is_some()
+                || is(Class::CuePost) && left_content(sheet, cue.start, lo, hi)
+        }
         Right::Verb => is(Class::CueBare),
-        Right::End | Right::Comma | Right::Dash | Right::Conj | Right::Other => is(Class::CuePost) && left_content(sheet, cue.start, lo, hi),
+        Right::End | Right::Comma | Right::Dash | Right::Conj | Right::Other => {
+            is(Class::CuePost) && left_content(sheet, cue.start, lo, hi)
+        }
     }
 }
 
@@ -139,7 +168,11 @@ fn left_content(sheet: &Sheet<'_>, start: usize, lo: usize, _hi: usize) -> bool 
 
 /// Whether the subject may stand behind the verb: `…, said the mayor`.
 pub(crate) fn inverts(sheet: &Sheet<'_>, cue: &Cue, lo: usize) -> bool {
-    if cue.start != cue.head || !sheet.is(cue.head, Class::CuePost) || sheet.tag(cue.head) == Tag::Ing || sheet.tag(cue.head) == Tag::Base {
+    if cue.start != cue.head
+        || !sheet.is(cue.head, Class::CuePost)
+        || sheet.tag(cue.head) == Tag::Ing
+        || sheet.tag(cue.head) == Tag::Base
+    {
         return false;
     }
     if cue.start == lo {
@@ -152,12 +185,49 @@ pub(crate) fn inverts(sheet: &Sheet<'_>, cue: &Cue, lo: usize) -> bool {
         || sheet.tag(before) == Tag::Conj
 }
 
+/// Where content begins behind an adjunct that starts at `z`: at `that`, at a quotation behind a comma or colon, or at
+/// a clause of its own.
+pub(crate) fn behind_adjunct(sheet: &Sheet<'_>, z: usize, hi: usize) -> Option<usize> {
+    for q in z..hi.min(z + 30) {
+        if sheet.opens(q) && q > z && matches!(sheet.tag(q - 1), Tag::Comma | Tag::Colon) {
+            return Some(q);
+        }
+        if sheet.quoted(q) {
+            continue;
+        }
+        match sheet.tag(q) {
+            Tag::That if q > z + 1 => return Some(q),
+            Tag::Rel if q > z + 1 && sheet.is(q, Class::That) => return Some(q),
+            Tag::Comma | Tag::Colon if q + 1 < hi && !sheet.opens(q + 1) => {
+                return finite_behind(sheet, q + 1, hi).then_some(q + 1);
+            }
+            Tag::Pron if q > z + 1 && !sheet.tag(q - 1).is_aux() => {
+                let verb = sheet.tag(q + 1).is_aux() || matches!(sheet.tag(q + 1), Tag::Verb | Tag::Adv);
+                if verb && sheet.tag(q - 1) != Tag::Prep && !matches!(sheet.tag(q - 1), Tag::Rel | Tag::Sub | Tag::Wh) {
+                    return Some(q);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether a clause with a finite verb begins at `from`.
+fn finite_behind(sheet: &Sheet<'_>, from: usize, hi: usize) -> bool {
+    phrase::phrase_right(sheet, from, hi).is_some_and(|p| {
+        let k = skip_adjuncts(sheet, p.end, hi);
+        k < hi && (sheet.tag(k).is_aux() || sheet.tag(k) == Tag::Verb)
+    })
+}
+
 fn preposition_fits(sheet: &Sheet<'_>, i: usize, at: usize) -> bool {
     [
         (Class::CueAbout, Class::PrepAbout),
         (Class::CueFor, Class::PrepFor),
         (Class::CueOn, Class::PrepOn),
         (Class::CueAgainst, Class::PrepAgainst),
+        (Class::CueToward, Class::To),
     ]
     .iter()
     .any(|&(cue, prep)| sheet.is(i, cue) && sheet.is(at, prep))
@@ -168,17 +238,31 @@ fn noun_cue(sheet: &Sheet<'_>, i: usize, hi: usize) -> Option<Cue> {
         return None;
     }
     let that = sheet.tag(i + 1) == Tag::That;
-    that.then_some(Cue { head: i, start: i, end: i + 1, right: Right::That, after: i + 1, passive: false, noun: true, according: false })
+    that.then_some(Cue {
+        head: i,
+        start: i,
+        end: i + 1,
+        right: Right::That,
+        after: i + 1,
+        passive: false,
+        noun: true,
+        according: false,
+    })
 }
 
 fn passive_cue(sheet: &Sheet<'_>, mut cue: Cue, lo: usize, hi: usize, finite: bool) -> Option<Cue> {
     let i = cue.head;
     let is = |class| sheet.is(i, class);
     // With an agent: "criticised by unions". The agent is the source.
-    let by = (i + 1..hi.min(i + 10)).take_while(|&k| !sheet.is_break(k) && !sheet.quoted(k)).find(|&k| sheet.is(k, Class::By));
+    let by = (i + 1..hi.min(i + 10))
+        .take_while(|&k| !sheet.is_break(k) && !sheet.quoted(k))
+        .find(|&k| sheet.is(k, Class::By));
     if let Some(by) = by {
         let fits = is(Class::CuePassive) || is(Class::CueClause) || is(Class::CueNounPhrase);
-        let agent = by + 1 < hi && (sheet.tag(by + 1).is_nominal() || sheet.tag(by + 1) == Tag::ObjPron) && !sheet.is(by + 1, Class::Day) && !sheet.any(by + 1, ClassSet::of(&[Class::NumberWord]));
+        let agent = by + 1 < hi
+            && (sheet.tag(by + 1).is_nominal() || sheet.tag(by + 1) == Tag::ObjPron)
+            && !sheet.is(by + 1, Class::Day)
+            && !sheet.any(by + 1, ClassSet::of(&[Class::NumberWord]));
         if fits && agent && by == i + 1 {
             cue.end = by + 1;
             cue.passive = true;
@@ -189,7 +273,8 @@ fn passive_cue(sheet: &Sheet<'_>, mut cue: Cue, lo: usize, hi: usize, finite: bo
         return None;
     }
     // "was told that", "was quoted as saying", "was asked about": the subject is told or quoted.
-    let quoted = is(Class::CuePassive) && is(Class::CueNounPhrase) && sheet.is(i + 1, Class::As) && sheet.tag(i + 2) == Tag::Ing;
+    let quoted =
+        is(Class::CuePassive) && is(Class::CueNounPhrase) && sheet.is(i + 1, Class::As) && sheet.tag(i + 2) == Tag::Ing;
     if quoted {
         cue.end = i + 3;
         cue.after = i + 3;
@@ -229,14 +314,22 @@ pub(crate) fn time_adjunct(sheet: &Sheet<'_>, from: usize, hi: usize) -> Option<
         let year = sheet.shape(k).has(Shape::NUM) && sheet.word(k).len() == 4;
         if sheet.is(k, Class::Day) || month || year || sheet.is(k, Class::TimeNoun) {
             timely = true;
-        } else if !(sheet.is(k, Class::TimeModifier) || sheet.tag(k) == Tag::Num || k == begin && sheet.is(k, Class::Article) && k > from) {
+        } else if !(sheet.is(k, Class::TimeModifier)
+            || sheet.tag(k) == Tag::Num
+            || k == begin && sheet.is(k, Class::Article) && k > from)
+        {
             break;
         }
         k += 1;
     }
-    let modified = k > from && (from != begin || sheet.any(from, ClassSet::of(&[Class::TimeModifier, Class::Day])) || sheet.tag(from) == Tag::Num);
+    let modified = k > from
+        && (from != begin
+            || sheet.any(from, ClassSet::of(&[Class::TimeModifier, Class::Day]))
+            || sheet.tag(from) == Tag::Num);
     // "this administration" begins like "this week" and is no time.
-    let closed = k > begin && !matches!(sheet.tag(k - 1), Tag::Det) && !(sheet.is(k - 1, Class::TimeModifier) && !sheet.is(k - 1, Class::TimeNoun));
+    let closed = k > begin
+        && !matches!(sheet.tag(k - 1), Tag::Det)
+        && (sheet.is(k - 1, Class::TimeNoun) || !sheet.is(k - 1, Class::TimeModifier));
     (timely && modified && closed && !(sheet.tag(k) == Tag::PossMark)).then_some(k)
 }
 
@@ -275,7 +368,9 @@ fn right(sheet: &Sheet<'_>, i: usize, hi: usize) -> (usize, usize, Right) {
     // A particle that is part of the verb: "pointed out".
     if end < hi && sheet.is(end, Class::CueTwoPart) && !sheet.quoted(end) {
         let after = end + 1;
-        let free = after >= hi || matches!(sheet.tag(after), Tag::That | Tag::Comma | Tag::Stop | Tag::Prep | Tag::Wh) || sheet.opens(after);
+        let free = after >= hi
+            || matches!(sheet.tag(after), Tag::That | Tag::Comma | Tag::Stop | Tag::Prep | Tag::Wh)
+            || sheet.opens(after);
         if free && !sheet.is(after, Class::Day) {
             end = after;
         }

@@ -64,7 +64,11 @@ impl<'a, 's> Cast<'a, 's> {
         let mut exact: FastMap<String, EntityId> = FastMap::default();
         let mut pending = Vec::new();
         for (n, name) in names.iter().enumerate() {
-            let person = name.entity_type == EntityType::Person || name.entity_type == EntityType::Unknown && name.bare.len() >= 2 && name.bare.len() <= 5 && personal(sheet, name);
+            let person = name.entity_type == EntityType::Person
+                || name.entity_type == EntityType::Unknown
+                    && name.bare.len() >= 2
+                    && name.bare.len() <= 5
+                    && personal(sheet, name);
             if !person || name.bare.len() < 2 {
                 pending.push(n);
                 continue;
@@ -77,7 +81,12 @@ impl<'a, 's> Cast<'a, 's> {
                     // "William Roe" and "Bill Roe" stay two; "Ana Maria Ruiz" and "Ana Ruiz" are one.
                     let first = sheet.word(name.bare.start);
                     let same = people.get(&key).and_then(|ids| {
-                        ids.iter().copied().find(|&id| self.entities[id.0 as usize].name.as_deref().is_some_and(|n| n.split(' ').next() == Some(first)))
+                        ids.iter().copied().find(|&id| {
+                            self.entities[id.0 as usize]
+                                .name
+                                .as_deref()
+                                .is_some_and(|n| n.split(' ').next() == Some(first))
+                        })
                     });
                     let id = same.unwrap_or_else(|| {
                         let entity = Entity {
@@ -100,10 +109,18 @@ impl<'a, 's> Cast<'a, 's> {
         }
         // Short mentions: surnames, titles with surnames, bodies, outlets, places.
         let mut first_names: FastMap<String, Option<EntityId>> = FastMap::default();
-        #[expect(clippy::iter_over_hash_type, reason = "a first name shared by two people is struck out whatever the order")]
+        #[expect(
+            clippy::iter_over_hash_type,
+            reason = "a first name shared by two people is struck out whatever the order"
+        )]
         for ids in people.values() {
             for &id in ids {
-                let first = self.entities[id.0 as usize].name.as_deref().and_then(|n| n.split(' ').next()).unwrap_or("").to_lowercase();
+                let first = self.entities[id.0 as usize]
+                    .name
+                    .as_deref()
+                    .and_then(|n| n.split(' ').next())
+                    .unwrap_or("")
+                    .to_lowercase();
                 first_names.entry(first).and_modify(|e| *e = None).or_insert(Some(id));
             }
         }
@@ -113,23 +130,43 @@ impl<'a, 's> Cast<'a, 's> {
             let key = name::surname(sheet, &name.bare);
             let surname = match name.entity_type {
                 EntityType::Person | EntityType::Unknown if name.bare.len() == 1 => people.get(&key).and_then(|ids| {
-                    ids.iter().copied().filter(|&id| self.genders[id.0 as usize] == name.gender || name.gender == Gender::Unknown || self.genders[id.0 as usize] == Gender::Unknown).max_by_key(|&id| self.before(id, name.tokens.start))
+                    ids.iter()
+                        .copied()
+                        .filter(|&id| {
+                            self.genders[id.0 as usize] == name.gender
+                                || name.gender == Gender::Unknown
+                                || self.genders[id.0 as usize] == Gender::Unknown
+                        })
+                        .max_by_key(|&id| self.before(id, name.tokens.start))
                 }),
                 _ => None,
             };
-            let by_first = || if name.bare.len() == 1 && name.entity_type == EntityType::Unknown { first_names.get(&key).copied().flatten() } else { None };
+            let by_first = || {
+                if name.bare.len() == 1 && name.entity_type == EntityType::Unknown {
+                    first_names.get(&key).copied().flatten()
+                } else {
+                    None
+                }
+            };
             let id = surname.or_else(by_first).or_else(|| exact.get(&spelt).copied()).unwrap_or_else(|| {
                 let entity_type = match name.entity_type {
                     EntityType::Unknown => unknown_type(sheet, name),
                     known => known,
                 };
                 let number = if entity_type == EntityType::Group { Number::Plural } else { Number::Singular };
-                let entity = Entity { entity_type, name: Some(spelt.clone()), best: name.tokens.start as u32..name.tokens.end as u32, number, ..Entity::default() };
+                let entity = Entity {
+                    entity_type,
+                    name: Some(spelt.clone()),
+                    best: name.tokens.start as u32..name.tokens.end as u32,
+                    number,
+                    ..Entity::default()
+                };
                 let id = self.add(entity, name.gender);
                 exact.insert(spelt.clone(), id);
                 id
             });
-            if name.entity_type == EntityType::Person && self.entities[id.0 as usize].entity_type == EntityType::Unknown {
+            if name.entity_type == EntityType::Person && self.entities[id.0 as usize].entity_type == EntityType::Unknown
+            {
                 self.entities[id.0 as usize].entity_type = EntityType::Person;
             }
             self.meet(id, name, spelt);
@@ -207,10 +244,17 @@ impl<'a, 's> Cast<'a, 's> {
         }
         for n in order {
             if let Some(implied) = &drafts[n].implied {
-                out[n] = by_phrase.get(&(implied.start, implied.end)).map(|&(id, _)| (id, Via::Implicit)).or_else(|| {
-                    let id = self.mentions.iter().find(|m| m.tokens.start as usize >= implied.start && (m.tokens.end as usize) <= implied.end)?.entity;
-                    Some((id, Via::Implicit))
-                });
+                out[n] =
+                    by_phrase.get(&(implied.start, implied.end)).map(|&(id, _)| (id, Via::Implicit)).or_else(|| {
+                        let id = self
+                            .mentions
+                            .iter()
+                            .find(|m| {
+                                m.tokens.start as usize >= implied.start && (m.tokens.end as usize) <= implied.end
+                            })?
+                            .entity;
+                        Some((id, Via::Implicit))
+                    });
             }
         }
         out
@@ -221,13 +265,20 @@ impl<'a, 's> Cast<'a, 's> {
         let sheet = self.sheet;
         self.advance(words.start);
         let first = words.start;
-        let found = if words.len() == 1 && matches!(sheet.tag(first), Tag::Pron | Tag::ObjPron | Tag::Poss | Tag::Reflexive) {
-            (self.pronoun(first), Via::Pronoun)
-        } else {
-            self.described(words)
-        };
+        let found =
+            if words.len() == 1 && matches!(sheet.tag(first), Tag::Pron | Tag::ObjPron | Tag::Poss | Tag::Reflexive) {
+                (self.pronoun(first), Via::Pronoun)
+            } else {
+                self.described(words)
+            };
         self.recent.push((first, found.0, found.1));
-        if !self.named.iter().skip(self.passed.saturating_sub(2)).take(6).any(|&(s, e, id)| id == found.0 && s >= words.start && e <= words.end) {
+        if !self
+            .named
+            .iter()
+            .skip(self.passed.saturating_sub(2))
+            .take(6)
+            .any(|&(s, e, id)| id == found.0 && s >= words.start && e <= words.end)
+        {
             self.mentions.push(Mention { tokens: words.start as u32..words.end as u32, entity: found.0, via: found.1 });
         }
         found
@@ -238,7 +289,12 @@ impl<'a, 's> Cast<'a, 's> {
         if sheet.is(at, Class::FirstPerson) {
             let author = self.author;
             return author.unwrap_or_else(|| {
-                let entity = Entity { entity_type: EntityType::Author, best: at as u32..at as u32 + 1, head: Some(at as u32), ..Entity::default() };
+                let entity = Entity {
+                    entity_type: EntityType::Author,
+                    best: at as u32..at as u32 + 1,
+                    head: Some(at as u32),
+                    ..Entity::default()
+                };
                 let id = self.add(entity, Gender::Unknown);
                 self.author = Some(id);
                 id
@@ -264,7 +320,9 @@ impl<'a, 's> Cast<'a, 's> {
             let entity = &self.entities[id.0 as usize];
             let known = self.genders[id.0 as usize];
             let fits = match entity.entity_type {
-                EntityType::Person => !plural && gender != Gender::Unknown && (known == gender || known == Gender::Unknown),
+                EntityType::Person => {
+                    !plural && gender != Gender::Unknown && (known == gender || known == Gender::Unknown)
+                }
                 EntityType::Group => plural,
                 EntityType::Body | EntityType::Outlet => plural || gender == Gender::Unknown,
                 EntityType::Document | EntityType::Unknown => !plural && gender == Gender::Unknown,
@@ -294,7 +352,11 @@ impl<'a, 's> Cast<'a, 's> {
             if plural && entity.entity_type == EntityType::Body {
                 score -= 25;
             }
-            if distance == 0 && entity.entity_type == EntityType::Person && token + 1 < at && sheet.tag(token.saturating_sub(1)) == Tag::Prep {
+            if distance == 0
+                && entity.entity_type == EntityType::Person
+                && token + 1 < at
+                && sheet.tag(token.saturating_sub(1)) == Tag::Prep
+            {
                 score -= 4;
             }
             if best.is_none_or(|(b, _)| score > b) {
@@ -302,7 +364,9 @@ impl<'a, 's> Cast<'a, 's> {
             }
         }
         if let Some((_, id)) = best {
-            if self.entities[id.0 as usize].entity_type == EntityType::Person && self.genders[id.0 as usize] == Gender::Unknown {
+            if self.entities[id.0 as usize].entity_type == EntityType::Person
+                && self.genders[id.0 as usize] == Gender::Unknown
+            {
                 self.genders[id.0 as usize] = gender;
             }
             return id;
@@ -312,7 +376,8 @@ impl<'a, 's> Cast<'a, 's> {
             (false, Gender::Unknown) => (EntityType::Unknown, Number::Singular),
             _ => (EntityType::Person, Number::Singular),
         };
-        let entity = Entity { entity_type, best: at as u32..at as u32 + 1, head: Some(at as u32), number, ..Entity::default() };
+        let entity =
+            Entity { entity_type, best: at as u32..at as u32 + 1, head: Some(at as u32), number, ..Entity::default() };
         self.add(entity, gender)
     }
 
@@ -349,7 +414,10 @@ impl<'a, 's> Cast<'a, 's> {
         let comma = (base..words.end).find(|&k| matches!(sheet.tag(k), Tag::Comma | Tag::Dash | Tag::Open))?;
         let n = self.names_in(&(comma + 1..words.end)).first()?;
         let entity = &self.entities[n.2.0 as usize];
-        let leads = n.0 == comma + 1 || (comma + 1..n.0).all(|k| sheet.any(k, ClassSet::of(&[Class::Title, Class::Honorific, Class::Role])) || sheet.tag(k) == Tag::Det);
+        let leads = n.0 == comma + 1
+            || (comma + 1..n.0).all(|k| {
+                sheet.any(k, ClassSet::of(&[Class::Title, Class::Honorific, Class::Role])) || sheet.tag(k) == Tag::Det
+            });
         let ends = n.1 == words.end || !matches!(sheet.tag(n.1), Tag::PossMark | Tag::Noun);
         (leads && ends && matches!(entity.entity_type, EntityType::Person)).then_some(n.2)
     }
@@ -365,7 +433,8 @@ impl<'a, 's> Cast<'a, 's> {
         if let Some(comma) = comma.filter(|&c| c + 1 < words.end) {
             entity.role = Some(comma as u32 + 1..words.end as u32);
         } else if (words.start..base).any(|k| sheet.any(k, ROLES)) {
-            let name_start = (words.start..base).rev().take_while(|&k| sheet.tag(k) == Tag::Name).last().unwrap_or(base);
+            let name_start =
+                (words.start..base).rev().take_while(|&k| sheet.tag(k) == Tag::Name).last().unwrap_or(base);
             if name_start > words.start {
                 entity.role = Some(words.start as u32..name_start as u32);
             }
@@ -382,24 +451,32 @@ impl<'a, 's> Cast<'a, 's> {
         let text = name::spelt(sheet, words).to_lowercase();
         let bare = strip_article(&text);
         if !renewed && let Some(&id) = self.by_text.get(bare) {
-            let indefinite = indefinite_article(sheet, first) || !definite && !possessed && self.entities[id.0 as usize].number == Number::Singular;
+            let indefinite = indefinite_article(sheet, first)
+                || !definite && !possessed && self.entities[id.0 as usize].number == Number::Singular;
             if !indefinite {
                 return (id, Via::Nominal);
             }
         }
         // "the official", "the senator": whoever was called so before.
-        if definite && !renewed && words.len() <= 4
+        if definite
+            && !renewed
+            && words.len() <= 4
             && let Some(&id) = self.by_head.get(&word)
         {
             return (id, Via::Nominal);
         }
         let entity_type = nominal_type(sheet, head, words, base);
-        if definite && !renewed && entity_type == EntityType::Person && words.len() <= 3 && !possessed
+        if definite
+            && !renewed
+            && entity_type == EntityType::Person
+            && words.len() <= 3
+            && !possessed
             && let Some(id) = self.last_person(first, &word)
         {
             return (id, Via::Nominal);
         }
-        let plural = sheet.form(head, Forms::PL) || sheet.tag(head) == Tag::Noun && sheet.shape(head).has(Shape::S) && !sheet.form(head, Forms::SG);
+        let plural = sheet.form(head, Forms::PL)
+            || sheet.tag(head) == Tag::Noun && sheet.shape(head).has(Shape::S) && !sheet.form(head, Forms::SG);
         let count = count(sheet, words);
         let number = match entity_type {
             EntityType::Group => Number::Plural,
@@ -433,7 +510,9 @@ impl<'a, 's> Cast<'a, 's> {
             .take_while(|r| here - sheet.sentence_at(r.0).min(here) <= 2)
             .find(|r| {
                 let entity = &self.entities[r.1.0 as usize];
-                let titled = entity.role.as_ref().is_some_and(|role| (role.start..role.end).any(|k| sheet.word(k as usize).eq_ignore_ascii_case(word)));
+                let titled = entity.role.as_ref().is_some_and(|role| {
+                    (role.start..role.end).any(|k| sheet.word(k as usize).eq_ignore_ascii_case(word))
+                });
                 entity.entity_type == EntityType::Person && (titled || r.2 != Via::Name && entity.name.is_some())
             })
             .map(|r| r.1)
@@ -462,7 +541,8 @@ fn another(sheet: &Sheet<'_>, i: usize) -> bool {
 
 /// The number that a phrase counts its members with, if it is small enough to be one.
 fn count(sheet: &Sheet<'_>, words: &Range<usize>) -> u32 {
-    const NUMBERS: [&str; 12] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    const NUMBERS: [&str; 12] =
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     for k in words.start..words.end.min(words.start + 3) {
         let word = sheet.word(k);
         if sheet.is(k, Class::NumberWord)
@@ -480,10 +560,16 @@ fn count(sheet: &Sheet<'_>, words: &Range<usize>) -> u32 {
 }
 
 fn trim(sheet: &Sheet<'_>, mut words: Range<usize>) -> Range<usize> {
-    while words.len() > 1 && matches!(sheet.tag(words.start), Tag::Mark | Tag::Comma | Tag::Dash | Tag::Conj | Tag::Adv) {
+    while words.len() > 1 && matches!(sheet.tag(words.start), Tag::Mark | Tag::Comma | Tag::Dash | Tag::Conj | Tag::Adv)
+    {
         words.start += 1;
     }
-    while words.len() > 1 && matches!(sheet.tag(words.end - 1), Tag::PossMark | Tag::Comma | Tag::Dash | Tag::Close | Tag::Mark | Tag::Reflexive) {
+    while words.len() > 1
+        && matches!(
+            sheet.tag(words.end - 1),
+            Tag::PossMark | Tag::Comma | Tag::Dash | Tag::Close | Tag::Mark | Tag::Reflexive
+        )
+    {
         words.end -= 1;
     }
     words
@@ -517,7 +603,12 @@ fn nominal_type(sheet: &Sheet<'_>, head: usize, words: &Range<usize>, base: usiz
         return EntityType::Group;
     }
     if is(Class::NumberWord) {
-        return if sheet.word(head).len() == 3 && base - words.start == 1 && sheet.word(head).eq_ignore_ascii_case("one") { EntityType::Person } else { EntityType::Group };
+        return if sheet.word(head).len() == 3 && base - words.start == 1 && sheet.word(head).eq_ignore_ascii_case("one")
+        {
+            EntityType::Person
+        } else {
+            EntityType::Group
+        };
     }
     if sheet.tag(head) == Tag::Noun && sheet.shape(head).has(Shape::S) {
         return EntityType::Group;
@@ -528,11 +619,17 @@ fn nominal_type(sheet: &Sheet<'_>, head: usize, words: &Range<usize>, base: usiz
 /// Whether an untitled name of several words is likely a person's.
 fn personal(sheet: &Sheet<'_>, name: &Name) -> bool {
     let before = name.tokens.start.checked_sub(1);
-    let the = before.is_some_and(|b| sheet.is(b, Class::Article) && sheet.tokens[name.tokens.start].gap != crate::token::Gap::Blank);
+    let the = before.is_some_and(|b| {
+        sheet.is(b, Class::Article) && sheet.tokens[name.tokens.start].gap != crate::token::Gap::Blank
+    });
     let digits = name.bare.clone().any(|k| sheet.shape(k).has(Shape::NUM));
     let shouted = name.bare.clone().all(|k| sheet.shape(k).has(Shape::UPPER)) && name.bare.len() > 3;
-    let place = name.bare.clone().any(|k| sheet.any(k, ClassSet::of(&[Class::Place, Class::Demonym, Class::Day, Class::Month])));
-    let followed_by_noun = sheet.tag(name.tokens.end) == Tag::Noun && sheet.tokens.get(name.tokens.end).is_some_and(|t| t.gap == crate::token::Gap::Space);
+    let place = name
+        .bare
+        .clone()
+        .any(|k| sheet.any(k, ClassSet::of(&[Class::Place, Class::Demonym, Class::Day, Class::Month])));
+    let followed_by_noun = sheet.tag(name.tokens.end) == Tag::Noun
+        && sheet.tokens.get(name.tokens.end).is_some_and(|t| t.gap == crate::token::Gap::Space);
     !(the || digits || shouted || place || followed_by_noun && name.bare.len() > 3)
 }
 
@@ -547,15 +644,18 @@ fn unknown_type(sheet: &Sheet<'_>, name: &Name) -> EntityType {
     // One word that no full name explains: a person if an age or a relative clause with who follows.
     let end = name.tokens.end;
     let aged = sheet.tag(end) == Tag::Comma && sheet.tag(end + 1) == Tag::Num && sheet.word(end + 1).len() <= 2;
-    let who = sheet.tag(end) == Tag::Comma && sheet.tag(end + 1) == Tag::Rel && sheet.is(end + 1, Class::SubjectPronoun);
+    let who =
+        sheet.tag(end) == Tag::Comma && sheet.tag(end + 1) == Tag::Rel && sheet.is(end + 1, Class::SubjectPronoun);
     if aged || who { EntityType::Person } else { EntityType::Body }
 }
 
 /// The words that tell a person's role around one mention of the name.
 fn role(sheet: &Sheet<'_>, name: &Name) -> Option<Range<usize>> {
     if name.tokens.start < name.bare.start {
-        let honorific_only = (name.tokens.start..name.bare.start).all(|k| sheet.is(k, Class::Honorific) && !sheet.is(k, Class::Title));
-        let politician = (name.tokens.start..name.bare.start).any(|k| sheet.shape(k).has(Shape::DOTTED) && sheet.word(k).len() > 3);
+        let honorific_only =
+            (name.tokens.start..name.bare.start).all(|k| sheet.is(k, Class::Honorific) && !sheet.is(k, Class::Title));
+        let politician =
+            (name.tokens.start..name.bare.start).any(|k| sheet.shape(k).has(Shape::DOTTED) && sheet.word(k).len() > 3);
         if !honorific_only || politician {
             return Some(name.tokens.start..name.bare.start);
         }

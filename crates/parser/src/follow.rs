@@ -85,7 +85,14 @@ pub(crate) fn implicit(sheet: &Sheet<'_>, paragraphs: &[Range<usize>], live: &[b
         if (opens_paragraph || opens_sentence)
             && let Some((at, speaker)) = last.clone().filter(|(at, _)| paragraph - at.min(&paragraph) <= MEMORY)
         {
-            new.push(Draft { sentence: s, head: a, implied: Some(speaker.clone()), content: std::iter::once(a..b).collect(), doubtful: at != paragraph, ..Draft::default() });
+            new.push(Draft {
+                sentence: s,
+                head: a,
+                implied: Some(speaker.clone()),
+                content: std::iter::once(a..b).collect(),
+                doubtful: at != paragraph,
+                ..Draft::default()
+            });
             last = Some((paragraph, speaker));
         }
     }
@@ -122,19 +129,44 @@ fn unknown_cue(sheet: &Sheet<'_>, a: usize, b: usize, lo: usize, hi: usize) -> O
                 v += 1;
             }
             if v < hi && sheet.tag(v) == Tag::Verb && !sheet.quoted(v) {
-                return Some(Draft { head: v, cue: Some(v..v + 1), source: Some(who.start..end), content: std::iter::once(a..b).collect(), doubtful: true, ..Draft::default() });
+                return Some(Draft {
+                    head: v,
+                    cue: Some(v..v + 1),
+                    source: Some(who.start..end),
+                    content: std::iter::once(a..b).collect(),
+                    doubtful: true,
+                    ..Draft::default()
+                });
             }
         } else if sheet.tag(z) == Tag::Verb
             && let Some(who) = phrase::phrase_right(sheet, z + 1, hi)
         {
             let end = phrase::apposition(sheet, who.end, hi);
-            return Some(Draft { head: z, cue: Some(z..z + 1), source: Some(who.start..end), content: std::iter::once(a..b).collect(), doubtful: true, ..Draft::default() });
+            return Some(Draft {
+                head: z,
+                cue: Some(z..z + 1),
+                source: Some(who.start..end),
+                content: std::iter::once(a..b).collect(),
+                doubtful: true,
+                ..Draft::default()
+            });
         }
     }
-    if a > lo + 1 && matches!(sheet.tag(a - 1), Tag::Comma | Tag::Colon) && !sheet.any(lo, ClassSet::of(&[Class::TermIntro])) {
+    if a > lo + 1
+        && matches!(sheet.tag(a - 1), Tag::Comma | Tag::Colon)
+        && !sheet.any(lo, ClassSet::of(&[Class::TermIntro]))
+    {
         let v = (lo + 1..a - 1).rev().find(|&k| sheet.tag(k) == Tag::Verb && !sheet.quoted(k))?;
         let subject = phrase::subject(sheet, phrase::group_start(sheet, v, lo), lo)?;
-        return Some(Draft { head: v, cue: Some(a - 1..a), source: Some(subject.phrase), antecedent: subject.antecedent, content: std::iter::once(a..b).collect(), doubtful: true, ..Draft::default() });
+        return Some(Draft {
+            head: v,
+            cue: Some(a - 1..a),
+            source: Some(subject.phrase),
+            antecedent: subject.antecedent,
+            content: std::iter::once(a..b).collect(),
+            doubtful: true,
+            ..Draft::default()
+        });
     }
     None
 }

@@ -76,10 +76,11 @@ impl Lexicon {
     pub fn find(&self, text: &str) -> WordId {
         let mut buffer = [0u8; 64];
         let first = text.as_bytes().first().copied().unwrap_or(0);
-        if first < 128 && self.exact_initials.0[first as usize] {
-            if let Some(&id) = self.ids.get(text) {
-                return id;
-            }
+        if first < 128
+            && self.exact_initials.0[first as usize]
+            && let Some(&id) = self.ids.get(text)
+        {
+            return id;
         }
         if text.len() > self.longest + 8 {
             return WordId::UNKNOWN;

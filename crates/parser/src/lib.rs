@@ -28,8 +28,8 @@ mod zone;
 
 pub use class::{Class, ClassSet, Forms};
 pub use document::{
-    Act, Attribution, Clause, Confidence, Document, Entity, EntityId, EntityType, Form, Mention, Number, Paragraph, Quote,
-    Sentence, Stance, Via, Zone,
+    Act, Attribution, Clause, Confidence, Document, Entity, EntityId, EntityType, Form, Mention, Number, Paragraph,
+    Quote, Sentence, Stance, Via, Zone,
 };
 pub use lexicon::{Entry, Lexicon, LexiconBuilder, WordId};
 pub use parse::parse;

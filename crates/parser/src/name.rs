@@ -71,7 +71,10 @@ fn run_end(sheet: &Sheet<'_>, i: usize) -> usize {
         if !close(k) || k - i > 14 || sheet.quote.get(k) != sheet.quote.get(i) {
             return k;
         }
-        let capital = sheet.cap(k) && (sheet.tag(k) == Tag::Name || sheet.any(k, ClassSet::of(&[Class::NameSuffix, Class::Abbreviation])) || sheet.shape(k).has(Shape::INITIAL));
+        let capital = sheet.cap(k)
+            && (sheet.tag(k) == Tag::Name
+                || sheet.any(k, ClassSet::of(&[Class::NameSuffix, Class::Abbreviation]))
+                || sheet.shape(k).has(Shape::INITIAL));
         if capital && !sheet.is(k, Class::Day) {
             k += 1;
             continue;
@@ -82,7 +85,8 @@ fn run_end(sheet: &Sheet<'_>, i: usize) -> usize {
             continue;
         }
         // "Department of Justice", "Bank of England", "Bill and Melinda Gates" stays two names.
-        let body_so_far = (i..k).any(|n| sheet.any(n, ClassSet::of(&[Class::OrganisationWord, Class::BodyNoun, Class::Title])));
+        let body_so_far =
+            (i..k).any(|n| sheet.any(n, ClassSet::of(&[Class::OrganisationWord, Class::BodyNoun, Class::Title])));
         if sheet.is(k, Class::Of) && body_so_far {
             let skip = usize::from(sheet.is(k + 1, Class::Article) && !sheet.cap(k + 1));
             if close(k + 1 + skip) && sheet.cap(k + 1 + skip) && sheet.tag(k + 1 + skip) == Tag::Name {
@@ -107,16 +111,29 @@ fn run_end(sheet: &Sheet<'_>, i: usize) -> usize {
 fn push_names(sheet: &Sheet<'_>, run: Range<usize>, out: &mut Vec<Name>) {
     // The last title word with a name behind it parts the run.
     let cut = (run.start..run.end.saturating_sub(1)).rev().find(|&k| {
-        sheet.any(k, TITLES) && !sheet.is(k, Class::OrganisationWord) && !sheet.is(k + 1, Class::Of) && !of_before(sheet, k, &run)
+        sheet.any(k, TITLES)
+            && !sheet.is(k, Class::OrganisationWord)
+            && !sheet.is(k + 1, Class::Of)
+            && !of_before(sheet, k, &run)
     });
     let Some(cut) = cut else {
         let mut bare = run.clone();
-        while bare.len() > 1 && sheet.any(bare.start, ClassSet::of(&[Class::NotName, Class::Demonym])) && !sheet.is(bare.start, Class::Outlet) {
+        while bare.len() > 1
+            && sheet.any(bare.start, ClassSet::of(&[Class::NotName, Class::Demonym]))
+            && !sheet.is(bare.start, Class::Outlet)
+        {
             bare.start += 1;
         }
         let entity_type = type_of(sheet, &bare, false);
-        let titled = lower_title(sheet, run.start) && entity_type != EntityType::Body && entity_type != EntityType::Outlet;
-        out.push(Name { gender: gender(sheet, run.start.saturating_sub(1)..run.end, titled), tokens: run, titled, entity_type: if titled { EntityType::Person } else { entity_type }, bare });
+        let titled =
+            lower_title(sheet, run.start) && entity_type != EntityType::Body && entity_type != EntityType::Outlet;
+        out.push(Name {
+            gender: gender(sheet, run.start.saturating_sub(1)..run.end, titled),
+            tokens: run,
+            titled,
+            entity_type: if titled { EntityType::Person } else { entity_type },
+            bare,
+        });
         return;
     };
     let bare = cut + 1..run.end;
@@ -124,7 +141,10 @@ fn push_names(sheet: &Sheet<'_>, run: Range<usize>, out: &mut Vec<Name>) {
     while head > run.start && sheet.any(head - 1, TITLES) {
         head -= 1;
     }
-    if head > run.start && !sheet.any(head - 1, ClassSet::of(&[Class::Demonym, Class::NotName, Class::Adjective])) && !sheet.is(head, Class::Honorific) {
+    if head > run.start
+        && !sheet.any(head - 1, ClassSet::of(&[Class::Demonym, Class::NotName, Class::Adjective]))
+        && !sheet.is(head, Class::Honorific)
+    {
         let body = run.start..head;
         let entity_type = match type_of(sheet, &body, false) {
             EntityType::Unknown | EntityType::Person => EntityType::Body,
@@ -134,7 +154,13 @@ fn push_names(sheet: &Sheet<'_>, run: Range<usize>, out: &mut Vec<Name>) {
     }
     let organised = bare.clone().any(|k| sheet.any(k, ClassSet::of(&[Class::OrganisationWord, Class::Outlet])));
     let entity_type = if organised { type_of(sheet, &bare, false) } else { EntityType::Person };
-    out.push(Name { gender: gender(sheet, head..run.end, true), tokens: head.max(run.start)..run.end, bare, titled: !organised, entity_type });
+    out.push(Name {
+        gender: gender(sheet, head..run.end, true),
+        tokens: head.max(run.start)..run.end,
+        bare,
+        titled: !organised,
+        entity_type,
+    });
 }
 
 fn of_before(sheet: &Sheet<'_>, k: usize, run: &Range<usize>) -> bool {

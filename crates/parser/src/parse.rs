@@ -185,7 +185,10 @@ fn stance(sheet: &Sheet<'_>, head: usize) -> Stance {
 /// The outlet that a source told something, or spoke to in an interview.
 fn outlet(sheet: &Sheet<'_>, draft: &Draft) -> Option<Range<u32>> {
     let cue = draft.cue.clone()?;
-    let is_outlet = |k: usize| sheet.any(k, ClassSet::of(&[Class::Outlet, Class::OutletWord, Class::MediaNoun])) && sheet.cap(k) || sheet.is(k, Class::Outlet);
+    let is_outlet = |k: usize| {
+        sheet.any(k, ClassSet::of(&[Class::Outlet, Class::OutletWord, Class::MediaNoun])) && sheet.cap(k)
+            || sheet.is(k, Class::Outlet)
+    };
     let near = |range: Range<usize>| -> Option<Range<u32>> {
         let first = range.clone().find(|&k| is_outlet(k) && !sheet.quoted(k))?;
         let mut start = first;
@@ -193,7 +196,11 @@ fn outlet(sheet: &Sheet<'_>, draft: &Draft) -> Option<Range<u32>> {
             start -= 1;
         }
         let mut end = first + 1;
-        while end < range.end && (sheet.tag(end) == Tag::Name || is_outlet(end) || sheet.any(end, ClassSet::of(&[Class::MediaNoun, Class::ChannelNoun])) && sheet.tag(end) == Tag::Noun) {
+        while end < range.end
+            && (sheet.tag(end) == Tag::Name
+                || is_outlet(end)
+                || sheet.any(end, ClassSet::of(&[Class::MediaNoun, Class::ChannelNoun])) && sheet.tag(end) == Tag::Noun)
+        {
             end += 1;
         }
         Some(narrow(&(start..end)))
@@ -254,6 +261,7 @@ fn labelled(sheet: &Sheet<'_>, paragraph: &Range<usize>) -> bool {
     let i = paragraph.start;
     let label = sheet.is(i, Class::QuestionLabel) || sheet.is(i, Class::AnswerLabel);
     let marked = matches!(sheet.tag(i + 1), Tag::Colon | Tag::Stop) || sheet.shape(i).has(Shape::DOTTED);
-    let turn = (i + 1..paragraph.end.min(i + 5)).any(|k| sheet.tag(k) == Tag::Colon && (i..k).all(|n| sheet.shape(n).has(Shape::UPPER)));
+    let turn = (i + 1..paragraph.end.min(i + 5))
+        .any(|k| sheet.tag(k) == Tag::Colon && (i..k).all(|n| sheet.shape(n).has(Shape::UPPER)));
     label && marked || turn
 }

@@ -30,7 +30,11 @@ pub(crate) fn group_start(sheet: &Sheet<'_>, i: usize, lo: usize) -> usize {
         k -= 1;
     }
     // An adverb at the start of the sentence or behind a comma belongs to the clause: "Later said".
-    while k < i && sheet.tag(k) == Tag::Adv && !(k..i).any(|n| sheet.tag(n).is_aux()) && (k == lo || sheet.is_break(k - 1)) {
+    while k < i
+        && sheet.tag(k) == Tag::Adv
+        && !(k..i).any(|n| sheet.tag(n).is_aux())
+        && (k == lo || sheet.is_break(k - 1))
+    {
         k += 1;
     }
     k
@@ -39,11 +43,16 @@ pub(crate) fn group_start(sheet: &Sheet<'_>, i: usize, lo: usize) -> usize {
 /// Where the noun phrase that ends with token `j` begins; `None` where no noun phrase ends there.
 pub(crate) fn phrase_left(sheet: &Sheet<'_>, j: usize, lo: usize) -> Option<usize> {
     let tag = sheet.tag(j);
-    if matches!(tag, Tag::Pron | Tag::ObjPron | Tag::Reflexive) {
+    let tied = tag == Tag::ObjPron
+        && j > lo + 1
+        && matches!(sheet.tag(j - 1), Tag::Prep | Tag::To)
+        && sheet.tag(j - 2).is_nominal();
+    if matches!(tag, Tag::Pron | Tag::ObjPron | Tag::Reflexive) && !tied {
         return Some(j);
     }
-    let alone = sheet.is(j, Class::IndefinitePronoun) || sheet.is(j, Class::NumberWord) || sheet.is(j, Class::Quantifier);
-    if !(tag.ends_phrase() || tag == Tag::PossMark || tag == Tag::Close || alone && tag == Tag::Det) {
+    let alone =
+        sheet.is(j, Class::IndefinitePronoun) || sheet.is(j, Class::NumberWord) || sheet.is(j, Class::Quantifier);
+    if !(tied || tag.ends_phrase() || tag == Tag::PossMark || tag == Tag::Close || alone && tag == Tag::Det) {
         return None;
     }
     let lo = lo.max(j.saturating_sub(REACH));
@@ -98,11 +107,16 @@ pub(crate) fn phrase_left(sheet: &Sheet<'_>, j: usize, lo: usize) -> Option<usiz
                 }
                 let before = sheet.tag(p - 1);
                 let noun = before.ends_phrase() && !sheet.any(p - 1, ClassSet::of(&[Class::Day]));
-                let reduced = matches!(before, Tag::Part | Tag::Ing) || before == Tag::Verb && sheet.shape(p - 1).has(Shape::ED);
+                let reduced =
+                    matches!(before, Tag::Part | Tag::Ing) || before == Tag::Verb && sheet.shape(p - 1).has(Shape::ED);
                 if sheet.any(k, TIME) && sheet.tag(p) == Tag::Prep && !sheet.is(p - 1, Class::TimeNoun) && k == j {
                     break;
                 }
-                if noun && sheet.tag(p) == Tag::Prep || noun && sheet.any(p - 1, ClassSet::of(&[Class::Role, Class::Title, Class::Adjective, Class::Informant])) {
+                if noun && sheet.tag(p) == Tag::Prep
+                    || noun
+                        && sheet
+                            .any(p - 1, ClassSet::of(&[Class::Role, Class::Title, Class::Adjective, Class::Informant]))
+                {
                     k = p;
                     has_det = false;
                 } else if reduced && p - 1 > lo && reduced_clause(sheet, p - 1) {
@@ -127,7 +141,12 @@ pub(crate) fn phrase_left(sheet: &Sheet<'_>, j: usize, lo: usize) -> Option<usiz
             _ => break,
         }
     }
-    while k < j && (matches!(sheet.tag(k), Tag::Dash | Tag::Comma | Tag::Conj | Tag::Prep | Tag::To | Tag::PossMark | Tag::Other)) {
+    while k < j
+        && (matches!(
+            sheet.tag(k),
+            Tag::Dash | Tag::Comma | Tag::Conj | Tag::Prep | Tag::To | Tag::PossMark | Tag::Other
+        ))
+    {
         k += 1;
     }
     Some(k)
@@ -147,7 +166,18 @@ fn reduced_clause(sheet: &Sheet<'_>, i: usize) -> bool {
     i > 0
         && sheet.tag(i - 1).ends_phrase()
         && !sheet.is(i - 1, Class::Day)
-        && (sheet.form(i - 1, Forms::PL) || sheet.any(i - 1, ClassSet::of(&[Class::Role, Class::Informant, Class::Spokesperson, Class::Kin, Class::DocumentNoun, Class::BodyNoun])))
+        && (sheet.form(i - 1, Forms::PL)
+            || sheet.any(
+                i - 1,
+                ClassSet::of(&[
+                    Class::Role,
+                    Class::Informant,
+                    Class::Spokesperson,
+                    Class::Kin,
+                    Class::DocumentNoun,
+                    Class::BodyNoun,
+                ]),
+            ))
         && !sheet.cap(i - 1)
 }
 
@@ -217,7 +247,12 @@ pub(crate) fn phrase_right(sheet: &Sheet<'_>, k: usize, hi: usize) -> Option<Phr
                 dangling = true;
                 j += 1;
             }
-            Tag::Conj if j + 1 < hi && sheet.tag(j + 1).is_nominal() && !sheet.is(j, Class::Subordinator) && joins_right(sheet, j, hi) => {
+            Tag::Conj
+                if j + 1 < hi
+                    && sheet.tag(j + 1).is_nominal()
+                    && !sheet.is(j, Class::Subordinator)
+                    && joins_right(sheet, j, hi) =>
+            {
                 dangling = true;
                 j += 1;
             }
@@ -241,7 +276,10 @@ pub(crate) fn phrase_right(sheet: &Sheet<'_>, k: usize, hi: usize) -> Option<Phr
 
 fn of_phrase(sheet: &Sheet<'_>, prep: usize, start: usize) -> bool {
     let next = sheet.tag(prep + 1);
-    if !(next.is_nominal() || next == Tag::ObjPron) || sheet.is(prep + 1, Class::Day) || sheet.is(prep + 1, Class::Month) {
+    if !(next.is_nominal() || next == Tag::ObjPron)
+        || sheet.is(prep + 1, Class::Day)
+        || sheet.is(prep + 1, Class::Month)
+    {
         return false;
     }
     if sheet.is(prep, Class::Subordinator) || sheet.is(prep, Class::By) {
@@ -250,7 +288,8 @@ fn of_phrase(sheet: &Sheet<'_>, prep: usize, start: usize) -> bool {
     // After a bare name only `of`-like ties belong to it; a common noun takes any preposition of place.
     let common = (start..prep).any(|n| sheet.tag(n) == Tag::Noun);
     let until = (prep + 1..prep + 6).take_while(|&n| sheet.tag(n).is_nominal());
-    let timely = until.clone().any(|n| sheet.any(n, TIME)) || until.clone().any(|n| sheet.is(n, Class::ChannelNoun) && sheet.tag(prep + 1) != Tag::Name);
+    let timely = until.clone().any(|n| sheet.any(n, TIME))
+        || until.clone().any(|n| sheet.is(n, Class::ChannelNoun) && sheet.tag(prep + 1) != Tag::Name);
     common && !timely || sheet.is(prep, Class::Of)
 }
 
@@ -266,7 +305,17 @@ fn joins_right(sheet: &Sheet<'_>, conj: usize, hi: usize) -> bool {
 fn opens_apposition(sheet: &Sheet<'_>, i: usize) -> bool {
     let tag = sheet.tag(i);
     matches!(tag, Tag::Det | Tag::Rel | Tag::Num | Tag::Poss)
-        || sheet.any(i, ClassSet::of(&[Class::Role, Class::Title, Class::Spokesperson, Class::Kin, Class::Adjective, Class::NumberWord]))
+        || sheet.any(
+            i,
+            ClassSet::of(&[
+                Class::Role,
+                Class::Title,
+                Class::Spokesperson,
+                Class::Kin,
+                Class::Adjective,
+                Class::NumberWord,
+            ]),
+        )
         || tag == Tag::Noun && !sheet.cap(i)
         || tag == Tag::Wh && sheet.is(i, Class::Relative)
 }
@@ -284,7 +333,11 @@ pub(crate) fn apposition(sheet: &Sheet<'_>, j: usize, hi: usize) -> usize {
             Tag::Comma => {
                 // "41, of Leeds," and "mayor of Troy, N.Y., said": a short piece between commas goes with the rest.
                 let aged = k == j + 2 && sheet.tag(j + 1) == Tag::Num;
-                if aged && k + 1 < hi && (opens_apposition(sheet, k + 1) || sheet.tag(k + 1) == Tag::Prep) && sheet.tag(k + 1) != Tag::Num {
+                if aged
+                    && k + 1 < hi
+                    && (opens_apposition(sheet, k + 1) || sheet.tag(k + 1) == Tag::Prep)
+                    && sheet.tag(k + 1) != Tag::Num
+                {
                     k += 1;
                     continue;
                 }
@@ -306,7 +359,8 @@ pub(crate) fn apposition(sheet: &Sheet<'_>, j: usize, hi: usize) -> usize {
     }
     // A clause of its own is no apposition: ", the vote was close".
     if verb && !relative && !(j + 1..k).any(|n| sheet.tag(n) == Tag::Rel) {
-        let first_verb = (j + 1..k).find(|&n| matches!(sheet.tag(n), Tag::Verb | Tag::Modal | Tag::Be | Tag::Have)).unwrap_or(k);
+        let first_verb =
+            (j + 1..k).find(|&n| matches!(sheet.tag(n), Tag::Verb | Tag::Modal | Tag::Be | Tag::Have)).unwrap_or(k);
         let participle = sheet.shape(first_verb).has(Shape::ED);
         if !participle {
             return j;
@@ -388,7 +442,9 @@ fn parenthetical(sheet: &Sheet<'_>, j: usize, lo: usize) -> Option<Subject> {
         let inner = k + 1;
         let head_end = before_time(sheet, k - 1, lo);
         let Some(head) = phrase_left(sheet, head_end, lo) else {
-            if closing == Tag::Close { return None }
+            if closing == Tag::Close {
+                return None;
+            }
             continue;
         };
         let who = sheet.tag(inner) == Tag::Rel || sheet.is(inner, Class::Relative);
@@ -396,11 +452,25 @@ fn parenthetical(sheet: &Sheet<'_>, j: usize, lo: usize) -> Option<Subject> {
         if !who && (inner..j).any(|n| sheet.is(n, Class::CuePost) && sheet.tag(n) == Tag::Verb) {
             continue;
         }
-        let adjunct = matches!(sheet.tag(inner), Tag::Prep | Tag::Adv | Tag::Sub | Tag::Ing | Tag::Part | Tag::Conj | Tag::Wh) && !who;
+        let adjunct =
+            matches!(sheet.tag(inner), Tag::Prep | Tag::Adv | Tag::Sub | Tag::Ing | Tag::Part | Tag::Conj | Tag::Wh)
+                && !who;
         if adjunct || closing == Tag::Dash && !opens_apposition(sheet, inner) {
             return Some(Subject { phrase: head..head_end + 1, antecedent: None });
         }
         if opens_apposition(sheet, inner) || sheet.tag(inner) == Tag::Name || closing == Tag::Close {
+            // "Ana Ruiz, a developer at the firm, which …, said": the head is itself an apposition.
+            let mut head = head;
+            if head > lo + 1
+                && sheet.tag(head - 1) == Tag::Comma
+                && opens_apposition(sheet, head)
+                && sheet.tag(head) != Tag::Num
+                && sheet.tag(head - 2) == Tag::Name
+                && let Some(outer) = phrase_left(sheet, head - 2, lo)
+                && (outer == lo || !sheet.tag(outer - 1).is_verb())
+            {
+                head = outer;
+            }
             let end = if closing == Tag::Close { j + 1 } else { j };
             return Some(Subject { phrase: head..end, antecedent: None });
         }
@@ -414,7 +484,8 @@ pub(crate) fn before_time(sheet: &Sheet<'_>, from: usize, lo: usize) -> usize {
     let mut j = from;
     while j > lo {
         let year = sheet.tag(j) == Tag::Num && sheet.word(j).len() == 4 && sheet.shape(j).has(Shape::NUM);
-        let timely = sheet.any(j, TIME) && (sheet.is(j, Class::Day) || sheet.cap(j) || !sheet.is(j, Class::Month)) || year;
+        let timely =
+            sheet.any(j, TIME) && (sheet.is(j, Class::Day) || sheet.cap(j) || !sheet.is(j, Class::Month)) || year;
         if !timely || j == from && sheet.tag(j) == Tag::PossMark {
             break;
         }
@@ -457,9 +528,28 @@ pub(crate) fn base_end(sheet: &Sheet<'_>, phrase: &Phrase) -> usize {
     let mut i = phrase.start;
     while i < phrase.end {
         let tag = sheet.tag(i);
-        let stops = matches!(tag, Tag::Prep | Tag::To | Tag::Comma | Tag::Open | Tag::Rel | Tag::Dash | Tag::Sub | Tag::Wh | Tag::Conj | Tag::Verb | Tag::Part | Tag::Ing | Tag::That | Tag::Be);
+        let stops = matches!(
+            tag,
+            Tag::Prep
+                | Tag::To
+                | Tag::Comma
+                | Tag::Open
+                | Tag::Rel
+                | Tag::Dash
+                | Tag::Sub
+                | Tag::Wh
+                | Tag::Conj
+                | Tag::Verb
+                | Tag::Part
+                | Tag::Ing
+                | Tag::That
+                | Tag::Be
+        );
         // "people familiar with", "sources close to"
-        let loose = tag == Tag::Adj && i > phrase.start && sheet.tag(i - 1) == Tag::Noun && matches!(sheet.tag(i + 1), Tag::Prep | Tag::To);
+        let loose = tag == Tag::Adj
+            && i > phrase.start
+            && sheet.tag(i - 1) == Tag::Noun
+            && matches!(sheet.tag(i + 1), Tag::Prep | Tag::To);
         if i > phrase.start && (stops || loose) {
             break;
         }

@@ -196,7 +196,9 @@ fn punctuation(text: &str) -> Tag {
         "-" | "–" | "—" | "―" | "‒" => Tag::Dash,
         "(" | "[" | "{" => Tag::Open,
         ")" | "]" | "}" => Tag::Close,
-        "\"" | "“" | "”" | "„" | "‟" | "«" | "»" | "‘" | "’" | "‚" | "‛" | "'" | "''" | "``" | "`" | "´" | "＂" => Tag::Mark,
+        "\"" | "“" | "”" | "„" | "‟" | "«" | "»" | "‘" | "’" | "‚" | "‛" | "'" | "''" | "``" | "`" | "´" | "＂" => {
+            Tag::Mark
+        }
         _ if text.starts_with("--") => Tag::Dash,
         _ if text.starts_with("...") => Tag::Ellipsis,
         _ => Tag::Other,

@@ -21,15 +21,19 @@ pub(crate) fn covered(sheet: &Sheet<'_>, drafts: &[Draft]) -> Vec<bool> {
 pub(crate) fn colons(sheet: &Sheet<'_>, s: usize, covered: &[bool], drafts: &mut Vec<Draft>) {
     let range = sheet.sentence(s);
     for i in range.clone() {
-        if sheet.tag(i) != Tag::Colon || sheet.quoted(i) || i == range.start || i + 1 >= range.end || !sheet.opens(i + 1) || covered[i] || covered[i + 1] {
+        if sheet.tag(i) != Tag::Colon
+            || sheet.quoted(i)
+            || i == range.start
+            || i + 1 >= range.end
+            || !sheet.opens(i + 1)
+            || covered[i]
+            || covered[i + 1]
+        {
             continue;
         }
         let Some(start) = phrase::phrase_left(sheet, i - 1, range.start) else { continue };
-        let source = if start == range.start && i - start <= 12 {
-            Some(start..i)
-        } else {
-            first_subject(sheet, range.start, i)
-        };
+        let source =
+            if start == range.start && i - start <= 12 { Some(start..i) } else { first_subject(sheet, range.start, i) };
         let Some(source) = source else { continue };
         let end = sheet.quote_at(i + 1).map_or(i + 2, |q| q.tokens.end as usize).min(range.end);
         drafts.push(Draft {
@@ -57,7 +61,12 @@ fn first_subject(sheet: &Sheet<'_>, lo: usize, hi: usize) -> Option<phrase::Phra
 pub(crate) fn dash_credits(sheet: &Sheet<'_>, covered: &[bool], drafts: &mut Vec<Draft>) {
     for quote in &sheet.quotes {
         let (open, close) = (quote.tokens.start as usize, quote.tokens.end as usize);
-        if !quote.closed || sheet.tag(close) != Tag::Dash || !sheet.cap(close + 1) || covered[open] || quote.tokens.len() < 5 {
+        if !quote.closed
+            || sheet.tag(close) != Tag::Dash
+            || !sheet.cap(close + 1)
+            || covered[open]
+            || quote.tokens.len() < 5
+        {
             continue;
         }
         let s = sheet.sentence_at(close + 1);
@@ -90,14 +99,23 @@ pub(crate) fn headline(sheet: &Sheet<'_>, s: usize, drafts: &mut Vec<Draft>) {
         }
         let spaced = sheet.tokens[i].gap != Gap::None || sheet.tag(i) == Tag::Colon;
         // Behind the mark: the source, and nothing else.
-        let behind = phrase::phrase_right(sheet, i + 1, range.end).filter(|p| p.end == strip_end(sheet, i + 1, range.end) && p.len() <= 6);
+        let behind = phrase::phrase_right(sheet, i + 1, range.end)
+            .filter(|p| p.end == strip_end(sheet, i + 1, range.end) && p.len() <= 6);
         if let Some(source) = behind
             && i - range.start >= 3
             && spaced
             && sheet.tag(i) != Tag::Comma
             && who(sheet, &source)
         {
-            drafts.push(Draft { sentence: s, head: i, cue: Some(i..i + 1), source: Some(source), content: vec![range.start..i], doubtful: true, ..Draft::default() });
+            drafts.push(Draft {
+                sentence: s,
+                head: i,
+                cue: Some(i..i + 1),
+                source: Some(source),
+                content: vec![range.start..i],
+                doubtful: true,
+                ..Draft::default()
+            });
             return;
         }
         // Before the mark: the source; what follows is told.
@@ -108,7 +126,15 @@ pub(crate) fn headline(sheet: &Sheet<'_>, s: usize, drafts: &mut Vec<Draft>) {
             && who(sheet, &(start..i))
         {
             let end = strip_end(sheet, i + 1, range.end);
-            drafts.push(Draft { sentence: s, head: i, cue: Some(i..i + 1), source: Some(start..i), content: vec![i + 1..end], doubtful: true, ..Draft::default() });
+            drafts.push(Draft {
+                sentence: s,
+                head: i,
+                cue: Some(i..i + 1),
+                source: Some(start..i),
+                content: vec![i + 1..end],
+                doubtful: true,
+                ..Draft::default()
+            });
             return;
         }
     }
@@ -137,7 +163,8 @@ pub(crate) fn agentless(sheet: &Sheet<'_>, s: usize, drafts: &mut Vec<Draft>) {
     let range = sheet.sentence(s);
     let fin = strip_end(sheet, range.start, range.end);
     let first = drafts.iter().rposition(|d| d.sentence != s).map_or(0, |p| p + 1);
-    let claimed: Vec<(usize, phrase::Phrase)> = drafts[first..].iter().flat_map(|d| d.content.iter().map(|c| (d.head, c.clone()))).collect();
+    let claimed: Vec<(usize, phrase::Phrase)> =
+        drafts[first..].iter().flat_map(|d| d.content.iter().map(|c| (d.head, c.clone()))).collect();
     for i in range.clone() {
         if sheet.quoted(i) || claimed.iter().any(|(head, _)| *head == i) {
             continue;
@@ -147,8 +174,18 @@ pub(crate) fn agentless(sheet: &Sheet<'_>, s: usize, drafts: &mut Vec<Draft>) {
             for (_, c) in claimed.iter().filter(|(_, c)| c.contains(&i)) {
                 (a, b) = (a.max(c.start), b.min(c.end));
             }
-            a = (a..i).rev().find(|&k| matches!(sheet.tag(k), Tag::Semicolon | Tag::Dash) || sheet.tag(k) == Tag::Comma && clause_opens(sheet, k + 1)).map_or(a, |k| k + 1);
-            b = (i..b).find(|&k| matches!(sheet.tag(k), Tag::Semicolon) || sheet.tag(k) == Tag::Comma && clause_opens(sheet, k + 1)).unwrap_or(b);
+            a = (a..i)
+                .rev()
+                .find(|&k| {
+                    matches!(sheet.tag(k), Tag::Semicolon | Tag::Dash)
+                        || sheet.tag(k) == Tag::Comma && clause_opens(sheet, k + 1)
+                })
+                .map_or(a, |k| k + 1);
+            b = (i..b)
+                .find(|&k| {
+                    matches!(sheet.tag(k), Tag::Semicolon) || sheet.tag(k) == Tag::Comma && clause_opens(sheet, k + 1)
+                })
+                .unwrap_or(b);
             let mut content = Vec::new();
             if a < i {
                 content.push(a..i);
@@ -159,7 +196,8 @@ pub(crate) fn agentless(sheet: &Sheet<'_>, s: usize, drafts: &mut Vec<Draft>) {
             push_agentless(s, i, i..i + 1, content, drafts);
             continue;
         }
-        let be_before = i > range.start && sheet.tag(i - 1) == Tag::Be || i > range.start + 1 && sheet.tag(i - 1) == Tag::Adv && sheet.tag(i - 2) == Tag::Be;
+        let be_before = i > range.start && sheet.tag(i - 1) == Tag::Be
+            || i > range.start + 1 && sheet.tag(i - 1) == Tag::Adv && sheet.tag(i - 2) == Tag::Be;
         if sheet.is(i, Class::AgentlessParticiple) && be_before && sheet.tag(i + 1) == Tag::To && i + 1 < range.end {
             let start = phrase::group_start(sheet, i, range.start);
             let subject = phrase::subject(sheet, start, range.start).map(|s| s.phrase);
@@ -173,8 +211,11 @@ pub(crate) fn agentless(sheet: &Sheet<'_>, s: usize, drafts: &mut Vec<Draft>) {
             let start = phrase::group_start(sheet, i, range.start);
             let it = start > range.start && sheet.is(start - 1, Class::Neuter) && sheet.tag(start - 1) == Tag::Pron;
             let passive = (start..i).any(|k| sheet.tag(k) == Tag::Be);
-            let active = sheet.form(i, Forms::NONE) || !passive && sheet.tag(i) == Tag::Verb && !sheet.is(i, Class::CuePost);
-            let clause = sheet.tag(i + 1) == Tag::That || phrase::phrase_right(sheet, i + 1, range.end).is_some_and(|p| sheet.tag(p.end) == Tag::Verb || sheet.tag(p.end).is_aux());
+            let active =
+                sheet.form(i, Forms::NONE) || !passive && sheet.tag(i) == Tag::Verb && !sheet.is(i, Class::CuePost);
+            let clause = sheet.tag(i + 1) == Tag::That
+                || phrase::phrase_right(sheet, i + 1, range.end)
+                    .is_some_and(|p| sheet.tag(p.end) == Tag::Verb || sheet.tag(p.end).is_aux());
             if it && (passive || active) && clause && i + 1 < fin {
                 let end = content_end(sheet, i + 1, range.end, fin, &[], &bare_cue(i, Right::That));
                 push_agentless(s, i, start - 1..i + 1, std::iter::once(i + 1..end).collect(), drafts);
@@ -205,10 +246,20 @@ pub(crate) fn turns(sheet: &Sheet<'_>, paragraph: std::ops::Range<usize>, drafts
     if hi - colon < 4 || sheet.opens(colon + 1) {
         return;
     }
-    let upper = (lo..colon).all(|k| sheet.shape(k).has(Shape::UPPER) || sheet.shape(k).has(Shape::DOTTED) || sheet.shape(k).has(Shape::INITIAL));
+    let upper = (lo..colon).all(|k| {
+        sheet.shape(k).has(Shape::UPPER) || sheet.shape(k).has(Shape::DOTTED) || sheet.shape(k).has(Shape::INITIAL)
+    });
     if upper {
         let s = sheet.sentence_at(lo);
         let end = strip_end(sheet, colon + 1, hi);
-        drafts.push(Draft { sentence: s, head: colon, cue: Some(colon..colon + 1), source: Some(lo..colon), content: std::iter::once(colon + 1..end).collect(), doubtful: true, ..Draft::default() });
+        drafts.push(Draft {
+            sentence: s,
+            head: colon,
+            cue: Some(colon..colon + 1),
+            source: Some(lo..colon),
+            content: std::iter::once(colon + 1..end).collect(),
+            doubtful: true,
+            ..Draft::default()
+        });
     }
 }

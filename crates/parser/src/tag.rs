@@ -27,7 +27,9 @@ pub(crate) fn tag(sheet: &mut Sheet<'_>, range: std::ops::Range<usize>, flat: bo
         if sheet.shape(i).has(Shape::PUNCT) {
             continue;
         }
-        let opening = first || i > start && matches!(sheet.tag(i - 1), Tag::Colon | Tag::Stop) || sheet.opens(i.wrapping_sub(1)) && i > start;
+        let opening = first
+            || i > start && matches!(sheet.tag(i - 1), Tag::Colon | Tag::Stop)
+            || sheet.opens(i.wrapping_sub(1)) && i > start;
         first = false;
         let previous = if i > start { previous(sheet, start, i) } else { Tag::Stop };
         sheet.tags[i] = word(sheet, i, range.end, previous, opening, flat);
@@ -61,7 +63,12 @@ fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, fla
         return Tag::Name;
     }
     let capital = shape.has(Shape::CAP) && !opening && !flat;
-    if capital && (shape.has(Shape::UPPER) || sheet.any(i, ClassSet::of(&[Class::Modal, Class::Month, Class::Outlet]))) {
+    // "US officials": no pronoun in capitals, wherever it stands.
+    if shape.has(Shape::UPPER) && !flat && sheet.any(i, ClassSet::of(&[Class::SubjectPronoun, Class::ObjectPronoun])) {
+        return Tag::Name;
+    }
+    if capital && (shape.has(Shape::UPPER) || sheet.any(i, ClassSet::of(&[Class::Modal, Class::Month, Class::Outlet])))
+    {
         return Tag::Name;
     }
     if let Some(tag) = function_word(sheet, i, end, before) {
@@ -70,13 +77,28 @@ fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, fla
     if capital {
         return Tag::Name;
     }
-    if shape.has(Shape::CAP) && opening && !sheet.any(i, VERBS) && !sheet.any(i, NOUNS) && !sheet.is(i, Class::Adjective) {
+    if shape.has(Shape::CAP)
+        && opening
+        && !sheet.any(i, VERBS)
+        && !sheet.any(i, NOUNS)
+        && !sheet.is(i, Class::Adjective)
+    {
         if adverb(sheet, i) {
             return Tag::Adv;
         }
         let participle = shape.has(Shape::ED) || shape.has(Shape::ING);
         if !participle || sheet.cap(i + 1) {
             return Tag::Name;
+        }
+    }
+    // "Trump says": a capitalised word before a verb is no verb itself.
+    let inflected = sheet.form(i, Forms::PAST.with(Forms::PART).with(Forms::ING));
+    if shape.has(Shape::CAP) && opening && sheet.any(i, VERBS) && !inflected && !flat && i + 1 < end {
+        let verb_next = starts_verb(sheet, i + 1)
+            || sheet.any(i + 1, VERBS) && sheet.form(i + 1, Forms::S) && !sheet.any(i + 1, NOUNS)
+            || sheet.shape(i + 1).has(Shape::POSS);
+        if verb_next || sheet.cap(i + 1) && sheet.shape(i + 1).is_word() {
+            return if sheet.any(i, NOUNS) { Tag::Noun } else { Tag::Name };
         }
     }
     if adverb(sheet, i) && !sheet.any(i, VERBS) {
@@ -139,24 +161,36 @@ fn function_word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Option
         return Some(if relative { Tag::Rel } else { Tag::That });
     }
     if is(Class::Relative) {
-        let relative = matches!(before, Tag::Noun | Tag::Name | Tag::Comma | Tag::Conj | Tag::Adj | Tag::Close | Tag::Dash | Tag::Prep);
+        let relative = matches!(
+            before,
+            Tag::Noun | Tag::Name | Tag::Comma | Tag::Conj | Tag::Adj | Tag::Close | Tag::Dash | Tag::Prep
+        );
         return Some(if relative || !is(Class::Wh) { Tag::Rel } else { Tag::Wh });
     }
     if is(Class::Possessive) && (next_nominal || !is(Class::ObjectPronoun)) {
-        return Some(if is(Class::ObjectPronoun) && i + 1 < end && sheet.is(i + 1, Class::Article) { Tag::ObjPron } else { Tag::Poss });
+        return Some(if is(Class::ObjectPronoun) && i + 1 < end && sheet.is(i + 1, Class::Article) {
+            Tag::ObjPron
+        } else {
+            Tag::Poss
+        });
     }
     if is(Class::Reflexive) {
         return Some(Tag::Reflexive);
     }
     if is(Class::SubjectPronoun) && !is(Class::Wh) {
-        let object = is(Class::ObjectPronoun) && matches!(before, Tag::Verb | Tag::Base | Tag::Prep | Tag::To | Tag::Ing | Tag::Part);
+        let object = is(Class::ObjectPronoun)
+            && matches!(before, Tag::Verb | Tag::Base | Tag::Prep | Tag::To | Tag::Ing | Tag::Part);
         return Some(if object { Tag::ObjPron } else { Tag::Pron });
     }
     if is(Class::ObjectPronoun) {
         return Some(Tag::ObjPron);
     }
     if is(Class::Wh) {
-        return Some(if is(Class::Subordinator) && !matches!(before, Tag::Verb | Tag::Base | Tag::Ing) { Tag::Sub } else { Tag::Wh });
+        return Some(if is(Class::Subordinator) && !matches!(before, Tag::Verb | Tag::Base | Tag::Ing) {
+            Tag::Sub
+        } else {
+            Tag::Wh
+        });
     }
     if is(Class::Article) {
         return Some(Tag::Det);
@@ -254,7 +288,9 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
         return match before {
             Tag::Be | Tag::Have => Tag::Part,
             Tag::Det | Tag::Poss | Tag::PossMark | Tag::Num if !(base && noun_too) => Tag::Adj,
-            Tag::Det | Tag::Poss | Tag::PossMark | Tag::Num | Tag::Prep | Tag::Adj if noun_too && (base || third) => Tag::Noun,
+            Tag::Det | Tag::Poss | Tag::PossMark | Tag::Num | Tag::Prep | Tag::Adj if noun_too && (base || third) => {
+                Tag::Noun
+            }
             Tag::Prep | Tag::Adj if before_noun => Tag::Adj,
             Tag::Prep | Tag::Stop => Tag::Part,
             Tag::Comma if !sheet.is(i, Class::CuePost) && sheet.is(i + 1, Class::Preposition) => Tag::Part,
@@ -270,9 +306,19 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
     // A noun as often as a verb.
     match before {
         Tag::Pron | Tag::Rel => Tag::Verb,
-        Tag::Det | Tag::Poss | Tag::PossMark | Tag::Adj | Tag::Num | Tag::Prep | Tag::Stop | Tag::Verb | Tag::Base | Tag::Be => Tag::Noun,
+        Tag::Det
+        | Tag::Poss
+        | Tag::PossMark
+        | Tag::Adj
+        | Tag::Num
+        | Tag::Prep
+        | Tag::Stop
+        | Tag::Verb
+        | Tag::Base
+        | Tag::Be => Tag::Noun,
         Tag::Noun | Tag::Name | Tag::Close | Tag::Comma | Tag::Conj => {
-            let plural_before = i > 0 && (sheet.form(i - 1, Forms::PL) || sheet.shape(i - 1).has(Shape::S) && sheet.tag(i - 1) == Tag::Noun);
+            let plural_before = i > 0
+                && (sheet.form(i - 1, Forms::PL) || sheet.shape(i - 1).has(Shape::S) && sheet.tag(i - 1) == Tag::Noun);
             let name_before = before == Tag::Name;
             let agrees = if third { !plural_before } else { plural_before };
             let object = i + 1 < end && takes_object(sheet, i + 1);
@@ -307,7 +353,11 @@ fn plain(sheet: &Sheet<'_>, i: usize) -> Plain {
         Class::Day,
         Class::Subordinator,
     ]);
-    if sheet.shape(i).has(Shape::PUNCT) || sheet.any(i, function) || sheet.shape(i).has(Shape::LY) || sheet.shape(i).has(Shape::NUM) {
+    if sheet.shape(i).has(Shape::PUNCT)
+        || sheet.any(i, function)
+        || sheet.shape(i).has(Shape::LY)
+        || sheet.shape(i).has(Shape::NUM)
+    {
         Plain::Else
     } else {
         Plain::Noun

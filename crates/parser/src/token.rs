@@ -137,7 +137,8 @@ struct Cursor<'t> {
 }
 
 fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
+    c.is_whitespace()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
 }
 
 impl Cursor<'_> {
@@ -212,7 +213,8 @@ impl Cursor<'_> {
     fn push(&self, start: usize, shape: Shape, lexicon: &Lexicon, out: &mut Vec<Token>) {
         let text = &self.text[start..self.pos];
         // Only what a word or sign of a lexicon may look like is looked up.
-        let word = if shape.has(Shape::ADDRESS) || shape.has(Shape::PARTY) { WordId::UNKNOWN } else { lexicon.find(text) };
+        let word =
+            if shape.has(Shape::ADDRESS) || shape.has(Shape::PARTY) { WordId::UNKNOWN } else { lexicon.find(text) };
         out.push(Token { start: start as u32, end: self.pos as u32, word, shape, gap: Gap::None });
     }
 
@@ -226,7 +228,8 @@ impl Cursor<'_> {
         }
         // A clitic cut off its word by markup, `Roe</a>'s`, or by a closing quotation mark.
         if c != '`' && start > 0 && !self.text[..start].ends_with(is_blank) {
-            let tail: usize = self.text[after..].chars().take(3).take_while(|n| n.is_alphabetic()).map(char::len_utf8).sum();
+            let tail: usize =
+                self.text[after..].chars().take(3).take_while(|n| n.is_alphabetic()).map(char::len_utf8).sum();
             if matches!(&self.text[after..after + tail], "s" | "S") {
                 self.pos = after + tail;
                 return self.push(start, Shape::POSS, lexicon, out);
@@ -382,7 +385,8 @@ impl Cursor<'_> {
         let letters = inner.find(|c: char| !c.is_alphabetic())?;
         let rest = inner[letters..].trim_start_matches(['.', '-', '–', '—', ',', ' ', '‑']);
         let known = letters > 0 && lexicon.entry(lexicon.find(&inner[..letters])).classes.has(Class::Party);
-        (known && rest.len() < inner.len() - letters && rest.starts_with(char::is_uppercase)).then_some(start + close + 2)
+        (known && rest.len() < inner.len() - letters && rest.starts_with(char::is_uppercase))
+            .then_some(start + close + 2)
     }
 
     /// Whether a web or e-mail address begins here; if so, moves behind it.
@@ -392,7 +396,8 @@ impl Cursor<'_> {
         if !web {
             return false;
         }
-        let len = rest.find(|c: char| is_blank(c) || matches!(c, '<' | '>' | '"' | '”' | '(' | ')')).unwrap_or(rest.len());
+        let len =
+            rest.find(|c: char| is_blank(c) || matches!(c, '<' | '>' | '"' | '”' | '(' | ')')).unwrap_or(rest.len());
         self.pos = start + rest[..len].trim_end_matches(['.', ',', ';', ':', '!', '?']).len();
         true
     }
@@ -433,13 +438,19 @@ mod tests {
 
     #[test]
     fn a_full_stop_belongs_to_an_abbreviation_and_ends_a_sentence_elsewhere() {
-        assert_eq!(cut("Mr. J. Roe left the U.S. army. He"), ["Mr.", "J.", "Roe", "left", "the", "U.S.", "army", ".", "He"]);
+        assert_eq!(
+            cut("Mr. J. Roe left the U.S. army. He"),
+            ["Mr.", "J.", "Roe", "left", "the", "U.S.", "army", ".", "He"]
+        );
         assert_eq!(cut("at 5 p.m. (D-S.C.)."), ["at", "5", "p.m.", "(D-S.C.)", "."]);
     }
 
     #[test]
     fn doubled_marks_and_dashes_are_one_token() {
-        assert_eq!(cut("''No,'' he -- they ... 1,000.5%"), ["''", "No", ",", "''", "he", "--", "they", "...", "1,000.5%"]);
+        assert_eq!(
+            cut("''No,'' he -- they ... 1,000.5%"),
+            ["''", "No", ",", "''", "he", "--", "they", "...", "1,000.5%"]
+        );
     }
 
     #[test]

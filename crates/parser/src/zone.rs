@@ -34,7 +34,11 @@ pub(crate) fn zones(sheet: &Sheet<'_>, paragraphs: &[Range<usize>]) -> Vec<Zone>
     while top < looks.len() && matches!(zones[top], Zone::Byline | Zone::Boilerplate) {
         top += 1;
     }
-    if top < looks.len() && zones[top] == Zone::Body && body_after && (headline(&looks[top]) || asks(sheet, &paragraphs[top], &looks[top])) {
+    if top < looks.len()
+        && zones[top] == Zone::Body
+        && body_after
+        && (headline(&looks[top]) || asks(sheet, &paragraphs[top], &looks[top]))
+    {
         zones[top] = Zone::Headline;
         let next = top + 1;
         // The deck below it has no full stop either, or is one short sentence set off from bylines.
@@ -57,23 +61,43 @@ fn look(sheet: &Sheet<'_>, paragraph: &Range<usize>) -> Look {
         end -= 1;
     }
     let last = end.checked_sub(1);
-    let ended = last.is_some_and(|l| matches!(sheet.tag(l), Tag::Stop | Tag::Ellipsis | Tag::Colon) || sheet.shape(l).has(Shape::DOTTED));
+    let ended = last.is_some_and(|l| {
+        matches!(sheet.tag(l), Tag::Stop | Tag::Ellipsis | Tag::Colon) || sheet.shape(l).has(Shape::DOTTED)
+    });
     let (first, short) = (paragraph.start, words <= 60);
     let tail = paragraph.end.saturating_sub(8).max(first)..paragraph.end;
-    let opens_caption = sheet.is(first, Class::CaptionWord) && (first + 1..first + 6).any(|i| i < paragraph.end && sheet.tag(i) == Tag::Colon)
+    let opens_caption = sheet.is(first, Class::CaptionWord)
+        && (first + 1..first + 6).any(|i| i < paragraph.end && sheet.tag(i) == Tag::Colon)
         || sheet.is(first, Class::CaptionWord) && sheet.is(first + 1, Class::CaptionWord);
-    let credited = tail.clone().any(|i| sheet.is(i, Class::CaptionWord) && sheet.cap(i) || sheet.is(i, Class::CaptionWord) && i > first && sheet.tag(i - 1) == Tag::Open);
-    let photo_inside = short && (first..paragraph.end).any(|i| sheet.is(i, Class::CaptionWord) && sheet.cap(i) && sheet.tag(i + 1) == Tag::Colon && i + 1 < paragraph.end);
-    let lead = if matches!(sheet.tag(first), Tag::Dash | Tag::Open | Tag::Mark | Tag::Other) && first + 1 < paragraph.end { first + 1 } else { first };
+    let credited = tail.clone().any(|i| {
+        sheet.is(i, Class::CaptionWord) && sheet.cap(i)
+            || sheet.is(i, Class::CaptionWord) && i > first && sheet.tag(i - 1) == Tag::Open
+    });
+    let photo_inside = short
+        && (first..paragraph.end).any(|i| {
+            sheet.is(i, Class::CaptionWord) && sheet.cap(i) && sheet.tag(i + 1) == Tag::Colon && i + 1 < paragraph.end
+        });
+    let lead =
+        if matches!(sheet.tag(first), Tag::Dash | Tag::Open | Tag::Mark | Tag::Other) && first + 1 < paragraph.end {
+            first + 1
+        } else {
+            first
+        };
     Look {
         words,
         ended,
         caption: short && (opens_caption || photo_inside || credited && words <= 45),
-        credit: short && (lead..(lead + 5).min(paragraph.end)).any(|i| sheet.is(i, Class::CreditWord)) || words <= 14 && (first..paragraph.end).any(|i| sheet.is(i, Class::CreditWord)),
+        credit: short && (lead..(lead + 5).min(paragraph.end)).any(|i| sheet.is(i, Class::CreditWord))
+            || words <= 14 && (first..paragraph.end).any(|i| sheet.is(i, Class::CreditWord)),
         copyright: words <= 40 && (first..(first + 6).min(paragraph.end)).any(|i| sheet.is(i, Class::CopyrightWord)),
         byline: words <= 14 && sheet.is(first, Class::BylineWord) && sheet.cap(first) && sheet.cap(first + 1) && !ended,
-        boilerplate: words <= 25 && sheet.is(lead, Class::BoilerplateWord) && (!ended || words <= 8 || sheet.tag(lead + 1) == Tag::Colon),
-        dated: words <= 8 && !ended && (first..paragraph.end).any(|i| sheet.is(i, Class::Month)) && (first..paragraph.end).any(|i| sheet.shape(i).has(Shape::NUM)),
+        boilerplate: words <= 25
+            && sheet.is(lead, Class::BoilerplateWord)
+            && (!ended || words <= 8 || sheet.tag(lead + 1) == Tag::Colon),
+        dated: words <= 8
+            && !ended
+            && (first..paragraph.end).any(|i| sheet.is(i, Class::Month))
+            && (first..paragraph.end).any(|i| sheet.shape(i).has(Shape::NUM)),
     }
 }
 
@@ -94,7 +118,10 @@ fn plain_zone(look: &Look) -> Zone {
 /// A question or a quotation may be a headline in spite of its mark.
 fn asks(sheet: &Sheet<'_>, paragraph: &Range<usize>, look: &Look) -> bool {
     let last = paragraph.end - 1;
-    look.words <= 14 && sheet.tag(last) == Tag::Stop && sheet.word(last) != "." && !paragraph.clone().any(|i| sheet.tag(i) == Tag::Mark)
+    look.words <= 14
+        && sheet.tag(last) == Tag::Stop
+        && sheet.word(last) != "."
+        && !paragraph.clone().any(|i| sheet.tag(i) == Tag::Mark)
 }
 
 fn subheading(sheet: &Sheet<'_>, paragraph: &Range<usize>, look: &Look) -> bool {

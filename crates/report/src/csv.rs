@@ -1,9 +1,9 @@
 //! One row an article, for spreadsheets.
 
 use onrecord_engine::{Assessment, Outcome, Points, SourceKind};
-use onrecord_parser::{Act, Form, Zone};
+use onrecord_parser::Form;
 
-use crate::entry::statements;
+use crate::entry::{is_scored, statements};
 use crate::{Body, Entry, Run};
 
 /// Appends the row of column names.
@@ -54,8 +54,7 @@ fn assessed(row: &mut Vec<String>, a: &Assessment) {
     number(statements.iter().sum());
     number(statements.last().copied().unwrap_or_default());
     for form in [Form::Direct, Form::Mixed, Form::Indirect] {
-        let said = a.attributions.iter().filter(|a| a.act == Act::Statement && a.zone == Zone::Body);
-        number(said.filter(|a| a.form == form).count());
+        number(a.attributions.iter().filter(|a| is_scored(a) && a.form == form).count());
     }
     number(a.responses.len());
     for &outcome in Outcome::ALL {

@@ -1,4 +1,4 @@
-use onrecord_engine::{Assessment, PackInfo};
+use onrecord_engine::{Assessment, Attribution, PackInfo};
 use onrecord_parser::{Act, Zone};
 use onrecord_text::OffsetUnit;
 
@@ -49,10 +49,15 @@ pub enum Body<'a> {
     },
 }
 
+/// Whether an attribution counts: a statement in the body.
+pub(crate) fn is_scored(attribution: &Attribution) -> bool {
+    attribution.act == Act::Statement && attribution.zone == Zone::Body
+}
+
 /// How many scored statements each source makes; the last number counts those of nobody.
 pub(crate) fn statements(assessment: &Assessment) -> Vec<usize> {
     let mut counts = vec![0; assessment.sources.len() + 1];
-    for a in assessment.attributions.iter().filter(|a| a.act == Act::Statement && a.zone == Zone::Body) {
+    for a in assessment.attributions.iter().filter(|a| is_scored(a)) {
         let source = a.source.map_or(assessment.sources.len(), |s| s as usize);
         if let Some(count) = counts.get_mut(source) {
             *count += 1;

@@ -1,6 +1,6 @@
 //! A summary of one article, for an editor at a terminal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use onrecord_engine::{Assessment, Finding, SourceKind};
@@ -8,7 +8,7 @@ use onrecord_text::LineIndex;
 
 use crate::entry::statements;
 use crate::score::{self, DISCLAIMER};
-use crate::terminal::{BAD, HEADING, QUIET, RESPONSE, SOURCE, clean, cut, fit, paint, paragraph, width};
+use crate::terminal::{BAD, HEADING, QUIET, RESPONSE, SOURCE, clean, cut, fit, paint, paragraph, width, wrap};
 use crate::{Body, Entry, Run};
 
 /// Appends the summary of `entry`.
@@ -19,7 +19,7 @@ pub fn write(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>) {
         Body::Unread { reason } => paragraph(&mut page, "could not be read: ", reason, run.width),
         Body::Assessed { text, assessment } => {
             score::headline(&mut page, assessment, run.width);
-            sources(&mut page, run, assessment);
+            sources(&mut page, run, assessment, false);
             responses(&mut page, run, text, assessment);
             findings(&mut page, run, text, assessment);
             if assessment.score.is_some() {
@@ -50,8 +50,9 @@ pub(crate) fn heading(page: &mut String, run: &Run<'_>, entry: &Entry<'_>) {
     }
 }
 
-/// The table of sources, with how often each speaks.
-pub(crate) fn sources(page: &mut String, run: &Run<'_>, assessment: &Assessment) {
+/// The table of sources, with how often each speaks. Those that do not speak in the body and were not asked stand in
+/// one line below it, unless `all` are wanted.
+pub(crate) fn sources(page: &mut String, run: &Run<'_>, assessment: &Assessment, all: bool) {
     let statements = statements(assessment);
     let nobody = statements.last().copied().unwrap_or_default();
     page.push('\n');
@@ -59,31 +60,43 @@ pub(crate) fn sources(page: &mut String, run: &Run<'_>, assessment: &Assessment)
         let _ = writeln!(page, "{}", paint(HEADING, "No source found"));
         return;
     }
+    let asked: BTreeSet<usize> =
+        assessment.responses.iter().filter_map(|r| r.party_source).map(|s| s as usize).collect();
     // No., name, kind, statements and a remark, parted by two blanks.
     let name = run.width.saturating_sub(46).clamp(16, 60);
     let title = fit("Source", name);
     let _ = writeln!(page, "{}", paint(HEADING, &format!("{:>4}  {title}  {:<18}  said", "", "kind")));
+    let mut silent = Vec::new();
     for (i, source) in assessment.sources.iter().enumerate() {
+        if statements[i] == 0 && !asked.contains(&i) && !all {
+            silent.push(source.label.as_str());
+            continue;
+        }
         let remark = match source.justified {
             Some(true) => "reason told",
             Some(false) => "no reason",
             None => "",
         };
         let style = if source.kind.is_unnamed() { RESPONSE } else { SOURCE };
-        let row = format!(
-            "{:>4}  {}  {}  {:>4}  {remark}",
-            i + 1,
-            paint(style, &fit(&source.label, name)),
-            fit(&kind(source.kind), 18),
-            statements[i],
-        );
+        let label = source.label.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut parts = wrap(&label, name).into_iter().map(|part| fit(&label[part], name));
+        let first = paint(style, &parts.next().unwrap_or_default());
+        let row = format!("{:>4}  {first}  {}  {:>4}  {remark}", i + 1, fit(&kind(source.kind), 18), statements[i]);
         let _ = writeln!(page, "{}", row.trim_end());
+        for part in parts {
+            let _ = writeln!(page, "      {}", paint(style, part.trim_end()));
+        }
         if let Some(role) = source.role.as_deref().filter(|r| !source.label.contains(r)) {
             let _ = writeln!(page, "      {}", paint(QUIET, &cut(role, run.width.saturating_sub(6))));
         }
     }
     if nobody > 0 {
         let _ = writeln!(page, "   –  {}  {:<18}  {nobody:>4}", fit("(nobody is named)", name), "none");
+    }
+    if !silent.is_empty() {
+        let mut line = String::new();
+        paragraph(&mut line, "      without a statement in the body: ", &silent.join(", "), run.width);
+        let _ = writeln!(page, "{}", paint(QUIET, line.trim_end()));
     }
 }
 

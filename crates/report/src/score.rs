@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use onrecord_engine::{Assessment, Band, Cause, Points, Status};
 use onrecord_text::LineIndex;
 
-use crate::terminal::{BAD, CONTENT, GOOD, HEADING, QUIET, RESPONSE, cut, fit, paint, paragraph};
+use crate::terminal::{BAD, CONTENT, GOOD, HEADING, QUIET, RESPONSE, fit, paint, paragraph};
 use crate::{Handbook, Run};
 
 /// What the score is not; every report says so.
@@ -22,11 +22,11 @@ pub(crate) fn headline(out: &mut String, assessment: &Assessment, width: usize) 
                 Band::Thin => RESPONSE,
                 Band::Weak => BAD,
             };
-            let range = match assessment.range {
+            let range = match assessment.range.map(|r| r.map(tenths)) {
                 Some([low, high]) if low != high => format!(" ({low} to {high} if unsure readings differ)"),
                 _ => String::new(),
             };
-            let strength = paint(style, &format!("{score} of 100, {}", band.name()));
+            let strength = paint(style, &format!("{} of 100, {}", tenths(score), band.name()));
             let quiet = paint(QUIET, &format!("{range} · profile {}", assessment.profile));
             let _ = writeln!(out, "{strength}{quiet}");
         }
@@ -67,14 +67,19 @@ pub(crate) fn lines(out: &mut String, run: &Run<'_>, text: &str, assessment: &As
     }
     for ((points, dimension, why), times) in rows.into_iter().zip(times) {
         let why = if times > 1 { format!("{why}, {times} times") } else { why };
-        let room = run.width.saturating_sub(27);
         let sign = if points > Points::ZERO { "+" } else { "" };
-        let _ = writeln!(out, "{:>9}  {}{}", format!("{sign}{points}"), fit(dimension, 16), cut(&why, room));
+        paragraph(out, &format!("{:>9}  {}", format!("{sign}{points}"), fit(dimension, 16)), &why, run.width);
     }
     let _ = writeln!(out, "{:>9}  {}", score.to_string(), paint(HEADING, "is the score"));
     if let Some(without) = assessment.score_without_suppressions.filter(|&w| w != score) {
         let _ = writeln!(out, "{:>9}  would be the score if nothing were suppressed", without.to_string());
     }
+}
+
+/// A score as people say it; its lines tell it to the thousandth.
+fn tenths(points: Points) -> String {
+    let tenths = (points.0 + 50).div_euclid(100);
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 fn cause(cause: &Cause, handbook: &Handbook) -> String {

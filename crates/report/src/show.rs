@@ -8,6 +8,7 @@ use onrecord_engine::Assessment;
 use onrecord_parser::Form;
 use onrecord_text::Span;
 
+use crate::entry::is_scored;
 use crate::human::{self, footer, heading};
 use crate::score;
 use crate::terminal::{CONTENT, CUE, JUSTIFICATION, QUIET, RESPONSE, SOURCE, clean, columns, harmless, paint, wrap};
@@ -18,20 +19,22 @@ use crate::{Body, Entry, Run};
 enum Mark {
     #[default]
     Nothing,
+    Unscored,
     Told,
     Quoted,
+    Cue,
     Response,
     Justification,
-    Cue,
     Source,
 }
 
 impl Mark {
-    const ALL: [(Self, &'static str); 6] = [
+    const ALL: [(Self, &'static str); 7] = [
         (Self::Source, "source, with its number"),
         (Self::Cue, "cue: the words that attribute"),
         (Self::Quoted, "quoted words"),
         (Self::Told, "words told or partly quoted"),
+        (Self::Unscored, "believed, wanted or done, or not in the body: not scored"),
         (Self::Response, "what came of asking"),
         (Self::Justification, "why, or on what terms, a source is unnamed"),
     ];
@@ -40,6 +43,7 @@ impl Mark {
     fn sign(self) -> char {
         match self {
             Self::Nothing => ' ',
+            Self::Unscored => '.',
             Self::Told => '-',
             Self::Quoted => '"',
             Self::Response => '~',
@@ -52,6 +56,7 @@ impl Mark {
     fn style(self) -> Style {
         match self {
             Self::Nothing => Style::new(),
+            Self::Unscored => QUIET,
             Self::Told | Self::Quoted => CONTENT,
             Self::Response => RESPONSE,
             Self::Justification => JUSTIFICATION,
@@ -71,14 +76,18 @@ impl Marks {
     fn of(text: &str, assessment: &Assessment) -> Self {
         let mut marks = Self { bytes: vec![Mark::Nothing; text.len()], numbers: BTreeMap::new() };
         for attribution in &assessment.attributions {
-            let mark = if attribution.form == Form::Direct { Mark::Quoted } else { Mark::Told };
+            let mark = match (is_scored(attribution), attribution.form) {
+                (false, _) => Mark::Unscored,
+                (true, Form::Direct) => Mark::Quoted,
+                (true, Form::Mixed | Form::Indirect) => Mark::Told,
+            };
             attribution.content.iter().for_each(|&s| marks.put(s, mark));
         }
-        assessment.responses.iter().for_each(|r| marks.put(r.span, Mark::Response));
-        assessment.justifications.iter().for_each(|j| marks.put(j.span, Mark::Justification));
         for attribution in &assessment.attributions {
             attribution.cue.iter().for_each(|&s| marks.put(s, Mark::Cue));
         }
+        assessment.responses.iter().for_each(|r| marks.put(r.span, Mark::Response));
+        assessment.justifications.iter().for_each(|j| marks.put(j.span, Mark::Justification));
         for attribution in &assessment.attributions {
             for &span in &attribution.source_span {
                 marks.put(span, Mark::Source);
@@ -114,7 +123,7 @@ pub fn write(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>) {
         Body::Assessed { text, assessment } => {
             legend(&mut page);
             article(&mut page, run.width, text, &Marks::of(text, assessment));
-            human::sources(&mut page, run, assessment);
+            human::sources(&mut page, run, assessment, true);
             page.push('\n');
             score::headline(&mut page, assessment, run.width);
             score::lines(&mut page, run, text, assessment, true);

@@ -5,37 +5,47 @@ pub(crate) mod rules;
 pub(crate) mod score;
 pub(crate) mod show;
 
-use onrecord_engine::{Assessment, Options, RuleSet, assess};
+use std::sync::{Mutex, PoisonError};
+
+use onrecord_engine::{Assessment, Assessor, Options, RuleSet};
 use onrecord_ingest::Article;
 
 use crate::args::JudgingArgs;
 use crate::exit::Failure;
-use crate::packs;
 
-/// Rules and what the user told about the articles: all that an assessment depends on besides the article.
-pub(crate) struct Judge {
-    pub(crate) rules: RuleSet,
-    profile: Option<String>,
-    outlets: Vec<String>,
+/// What the user told about the articles and how to judge them.
+pub(crate) struct Judge<'r> {
+    rules: &'r RuleSet,
+    options: Options,
+    /// Idle assessors. They keep what they learned of words, so they are used again, by one thread at a time.
+    idle: Mutex<Vec<Assessor<'r>>>,
 }
 
-impl Judge {
-    pub(crate) fn new(args: &JudgingArgs) -> Result<Self, Failure> {
-        let rules = packs::load(&args.packs.rules)?;
+impl<'r> Judge<'r> {
+    pub(crate) fn new(rules: &'r RuleSet, args: &JudgingArgs) -> Result<Self, Failure> {
         if let Some(profile) = &args.profile {
             let known: Vec<&str> = rules.profiles().iter().map(|p| p.id.as_str()).collect();
             if !known.contains(&profile.as_str()) {
                 return Err(Failure::Asked(format!("no profile `{profile}`; there are {}", known.join(", "))));
             }
         }
-        Ok(Self { rules, profile: args.profile.clone(), outlets: args.outlets.clone() })
+        let options = Options { profile: args.profile.clone(), outlets: args.outlets.clone(), ..Options::default() };
+        Ok(Self { rules, options, idle: Mutex::default() })
     }
 
     pub(crate) fn assess(&self, article: &Article) -> Assessment {
         let document = onrecord_parser::parse(&article.text, self.rules.lexicon());
-        let mut outlets = self.outlets.clone();
-        outlets.extend(article.metadata.outlet.clone());
-        let options = Options { profile: self.profile.clone(), title: article.metadata.title.clone(), outlets };
-        assess(&article.text, &document, &self.rules, &options)
+        let mut options = self.options.clone();
+        options.title.clone_from(&article.metadata.title);
+        options.outlets.extend(article.metadata.outlet.clone());
+        let mut assessor = self.idle().pop().unwrap_or_else(|| Assessor::new(self.rules));
+        let assessment = assessor.assess(&article.text, &document, &options);
+        // After a panic nobody comes here, so an assessor in disorder is never used again.
+        self.idle().push(assessor);
+        assessment
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Assessor<'r>>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use onrecord_engine::{Problem, RuleSet};
+use onrecord_engine::{ExampleFailure, Options, PackSource, Problem, RuleSet, assess, run_examples};
+use onrecord_report::clean;
 use onrecord_report::rules as pages;
 
 use crate::args::{FolderArgs, ListArgs, ListFormat, RuleArgs};
@@ -37,49 +38,59 @@ pub(crate) fn show(args: RuleArgs) -> Result<Exit, Failure> {
 }
 
 pub(crate) fn check(args: FolderArgs) -> Result<Exit, Failure> {
-    each(&args.folders, |_| Vec::new(), |rules| format!("{} rules, no mistake", rules.rules().len()))
+    each(&args.folders, |rules, _| (Vec::new(), format!("{} rules, no mistake", rules.rules().len())))
 }
 
 pub(crate) fn test(args: FolderArgs) -> Result<Exit, Failure> {
-    each(&args.folders, RuleSet::test, |rules| {
-        let examples: usize = rules.rules().iter().map(|r| r.examples.len()).sum();
-        format!("{} rules, {examples} examples, all as they should be", rules.rules().len())
+    each(&args.folders, |rules, added| {
+        let options = Options::default();
+        let report = run_examples(rules, |text, document| assess(text, document, rules, &options));
+        let (sources, _) = packs::sources(added);
+        let faults = report.failures.into_iter().map(|failure| fault(failure, &sources)).collect();
+        (faults, format!("{} rules, {} examples, all as they should be", rules.rules().len(), report.run))
     })
 }
 
+/// An example that does not hold, as a mistake at its place.
+fn fault(failure: ExampleFailure, sources: &[PackSource]) -> Problem {
+    let files = sources.iter().flat_map(|pack| pack.files.iter().map(move |(path, text)| (pack.path(path), text)));
+    let source = files.into_iter().find(|(path, _)| *path == failure.file).map(|(_, text)| text.clone());
+    Problem {
+        message: format!("`{}` does not do what its examples say", failure.rule),
+        help: Some(format!("expected {}, found {}", failure.expected, failure.found)),
+        span: failure.place,
+        source: source.unwrap_or_default(),
+        file: failure.file,
+    }
+}
+
 /// Loads each pack by itself on the base pack, looks for faults, and tells of each how it fared.
-fn each(
-    folders: &[PathBuf],
-    faults: impl Fn(&RuleSet) -> Vec<Problem>,
-    praise: impl Fn(&RuleSet) -> String,
-) -> Result<Exit, Failure> {
+fn each(folders: &[PathBuf], look: impl Fn(&RuleSet, &[PathBuf]) -> (Vec<Problem>, String)) -> Result<Exit, Failure> {
     let embedded = [PathBuf::from(packs::BASE)];
     let folders = if folders.is_empty() { &embedded[..] } else { folders };
+    if let Some(gone) = folders.iter().find(|f| **f != embedded[0] && !f.exists()) {
+        return Err(Failure::Asked(format!("{}: no such folder; check the spelling", gone.display())));
+    }
     let mut exit = Exit::Done;
     let mut page = String::new();
     for folder in folders {
-        let name = folder.display();
-        if *folder != embedded[0] && !folder.exists() {
-            return Err(Failure::Asked(format!("{name}: no such folder; check the spelling")));
-        }
+        let name = folder.display().to_string();
         let added = if *folder == embedded[0] { &[][..] } else { std::slice::from_ref(folder) };
-        let found = match packs::load(added) {
-            Ok(rules) => {
-                let found = faults(&rules);
-                if found.is_empty() {
-                    page.push_str(&format!("{name}: {}\n", praise(&rules)));
-                }
-                found
-            }
-            Err(Failure::Packs(problems)) => problems,
+        let (faults, praise) = match packs::load(added) {
+            Ok(rules) => look(&rules, added),
+            Err(Failure::Packs(problems)) => (problems, String::new()),
             Err(other) => return Err(other),
         };
-        if !found.is_empty() {
+        let verdict = match faults.len() {
+            0 => praise,
+            1 => "1 mistake".to_owned(),
+            n => format!("{n} mistakes"),
+        };
+        if !faults.is_empty() {
             exit = Exit::No;
-            page.push_str(&onrecord_report::problems(&found, console::width()));
-            let mistakes = if found.len() == 1 { "1 mistake".to_owned() } else { format!("{} mistakes", found.len()) };
-            page.push_str(&format!("{name}: {mistakes}\n"));
+            page.push_str(&onrecord_report::problems(&faults, console::width()));
         }
+        page.push_str(&format!("{}: {verdict}\n", clean(&name)));
     }
     print(&page, Content::Page)?;
     Ok(exit)

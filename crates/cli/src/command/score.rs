@@ -11,13 +11,15 @@ use crate::command::Judge;
 use crate::console::{self, Progress};
 use crate::exit::{Exit, Failure};
 use crate::output::{Content, Output};
+use crate::packs;
 
 pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
-    let judge = Judge::new(&args.judging)?;
-    let handbook = Handbook::of(judge.rules.rules());
+    let rules = packs::load(&args.judging.packs.rules)?;
+    let judge = Judge::new(&rules, &args.judging)?;
+    let handbook = Handbook::of(rules.rules());
     let run = Run {
         engine: env!("CARGO_PKG_VERSION"),
-        packs: judge.rules.packs(),
+        packs: rules.packs(),
         offsets: args.offsets.into(),
         handbook: &handbook,
         explain: args.explain,

@@ -8,9 +8,11 @@ use crate::command::Judge;
 use crate::console;
 use crate::exit::{Exit, Failure};
 use crate::output::{Content, Output};
+use crate::packs;
 
 pub(crate) fn run(args: ShowArgs) -> Result<Exit, Failure> {
-    let judge = Judge::new(&args.judging)?;
+    let rules = packs::load(&args.judging.packs.rules)?;
+    let judge = Judge::new(&rules, &args.judging)?;
     let path = args.path.to_string_lossy().into_owned();
     let mut articles = Articles::of([args.path], args.reading.options()).with_stdin(std::io::stdin());
     let found = match &args.id {
@@ -31,10 +33,10 @@ pub(crate) fn run(args: ShowArgs) -> Result<Exit, Failure> {
     if args.id.is_none() && articles.next().is_some() {
         console::tell(&format!("{path}: this is the first of several articles; choose another with `--id`"));
     }
-    let handbook = Handbook::of(judge.rules.rules());
+    let handbook = Handbook::of(rules.rules());
     let run = Run {
         engine: env!("CARGO_PKG_VERSION"),
-        packs: judge.rules.packs(),
+        packs: rules.packs(),
         offsets: onrecord_text::OffsetUnit::Byte,
         handbook: &handbook,
         explain: false,

@@ -1,0 +1,34 @@
+//! The one place where tests call the engine: when its interface changes, only this file does.
+
+use std::sync::OnceLock;
+
+use onrecord_engine::{Assessment, ExampleReport, Options, PackSource, Problem, RuleSet, assess, run_examples};
+use onrecord_parser::{Document, parse};
+
+/// The embedded packs, loaded once.
+///
+/// # Panics
+/// When they do not load, with everything that is wrong with them.
+#[must_use]
+pub fn rules() -> &'static RuleSet {
+    static RULES: OnceLock<Result<RuleSet, String>> = OnceLock::new();
+    let loaded = RULES.get_or_init(|| {
+        let told = |all: Vec<Problem>| all.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+        RuleSet::load(&PackSource::from_table(onrecord_rules::FILES)).map_err(told)
+    });
+    loaded.as_ref().unwrap_or_else(|problems| panic!("the embedded packs do not load:\n{problems}"))
+}
+
+/// Takes `text` apart and judges it by the embedded packs.
+#[must_use]
+pub fn read(text: &str) -> (Document, Assessment) {
+    let document = parse(text, rules().lexicon());
+    let assessment = assess(text, &document, rules(), &Options::default());
+    (document, assessment)
+}
+
+/// Runs the examples of all embedded rules.
+#[must_use]
+pub fn run_rule_examples() -> ExampleReport {
+    run_examples(rules(), |text, document| assess(text, document, rules(), &Options::default()))
+}
