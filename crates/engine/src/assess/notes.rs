@@ -84,9 +84,28 @@ fn party(article: &Article, hit: &Hit, outcome: Outcome, sentence: &Range<u32>) 
         clauses[behind..].iter().take_while(|c| c.verb.start < sentence.end).find_map(|c| c.subject.clone())
     };
     // A message that was not answered is its clause's subject; who was meant stands behind it: "calls to her office".
-    let subject = if outcome == Outcome::Responded { own.or_else(later) } else { own }?;
+    let subject = if outcome == Outcome::Responded { own.or_else(later) } else { own };
+    let subject = subject.or_else(|| leading(article, hit, sentence))?;
     let addressee = addressee(article, hit, &subject);
     Some(trimmed(article, addressee.unwrap_or(subject)))
+}
+
+/// The first mention of the part of the sentence that leads up to the hit, where the parser found no subject: behind an
+/// apposition, "The trust, a charity, declined to comment", or a second verb, "admitted the loss but declined to say".
+fn leading(article: &Article, hit: &Hit, sentence: &Range<u32>) -> Option<Range<u32>> {
+    let mentions = &article.document.mentions;
+    let parts = (sentence.start..hit.tokens.start).rev().filter(|&i| {
+        let word = article.lower(i);
+        word == ";" || matches!(word.as_str(), "and" | "but" | "that" | "while" | "though") && article.lower(i.wrapping_sub(1)) == ","
+    });
+    for start in parts.map(|i| i + 1).chain([sentence.start]) {
+        let from = mentions.partition_point(|m| m.tokens.start < start);
+        let first = mentions[from..].iter().take_while(|m| m.tokens.end <= hit.tokens.start).next();
+        if let Some(mention) = first.filter(|m| article.document.quote_of(m.tokens.start).is_none()) {
+            return Some(mention.tokens.clone());
+        }
+    }
+    None
 }
 
 /// The noun phrase behind "to", "from", "with" or "for" in "calls to her office were not returned".
@@ -120,7 +139,7 @@ fn trimmed(article: &Article, mut words: Range<u32>) -> Range<u32> {
 }
 
 /// Where the clause ends that goes on at token `from`.
-fn clause_end(article: &Article, from: u32, sentence_end: u32) -> u32 {
+pub(super) fn clause_end(article: &Article, from: u32, sentence_end: u32) -> u32 {
     let lexicon = article.rules.lexicon();
     let opens = |i: u32| {
         let Some(token) = article.document.tokens.get(i as usize) else { return true };
@@ -135,6 +154,7 @@ fn clause_end(article: &Article, from: u32, sentence_end: u32) -> u32 {
         match article.lower(end).as_str() {
             ";" | "." | "!" | "?" | "—" | "–" | "--" | "\"" | "“" | "”" | "''" => break,
             "," if opens(end + 1) => break,
+            "and" | "but" | "or" | "while" | "though" if clause_opens(article, end + 1) => break,
             _ => end += 1,
         }
     }
@@ -142,4 +162,11 @@ fn clause_end(article: &Article, from: u32, sentence_end: u32) -> u32 {
         end -= 1;
     }
     end
+}
+
+/// Whether a clause with a subject of its own begins at token `at`.
+fn clause_opens(article: &Article, at: u32) -> bool {
+    let clauses = &article.document.clauses;
+    let from = clauses.partition_point(|c| c.verb.start <= at);
+    clauses[from..].iter().take(2).any(|c| c.subject.as_ref().is_some_and(|s| s.start == at))
 }

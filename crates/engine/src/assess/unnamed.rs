@@ -81,12 +81,30 @@ pub(super) fn justifications(
             marked.push(Marked { kind: MarkKind::Justification, tokens: tokens.clone(), sources: bound.clone() });
         }
         let rule = article.rules.rules()[rule].id.clone();
-        out.push(Justification { span: article.document.span(&tokens), reason, sources: bound, rule });
+        let span = article.document.span(&clause(article, &tokens));
+        out.push(Justification { span, reason, sources: bound, rule });
     }
     for source in &mut sources.list {
         source.justified = source.kind.is_unnamed().then(|| source.justified == Some(true));
     }
     (out, marked)
+}
+
+/// The clause that tells the terms or the reason, from its verb or relative pronoun on.
+fn clause(article: &Article, tokens: &Range<u32>) -> Range<u32> {
+    const FAR: u32 = 6;
+    let document = article.document;
+    let sentence = document.sentences.get(document.sentence_of(tokens.start)).map_or(0..0, |s| s.tokens.clone());
+    let behind = document.clauses.partition_point(|c| c.verb.start <= tokens.start);
+    let verb = document.clauses[..behind].last().map_or(tokens.start, |c| c.verb.start);
+    let mut start = tokens.start;
+    if verb >= sentence.start && tokens.start - verb <= FAR {
+        start = verb;
+        if start > sentence.start && article.lower(start - 1) == "who" {
+            start -= 1;
+        }
+    }
+    start..super::notes::clause_end(article, tokens.end, sentence.end)
 }
 
 /// Words by which one passage covers everybody unnamed so far: "like others, she asked not to be named".
