@@ -44,6 +44,9 @@ pub(crate) fn sentence(sheet: &Sheet<'_>, s: usize, cues: &[Cue], drafts: &mut V
     }
 }
 
+/// How many tokens back the subject of the sentence is looked for.
+const SUBJECT_REACH: usize = 120;
+
 /// A cue in its sentence.
 struct Scene<'a, 's> {
     sheet: &'a Sheet<'s>,
@@ -195,7 +198,7 @@ impl Scene<'_, '_> {
     /// The subject of the nearest finite verb before `v` that has one.
     fn sentence_subject(&self, v: usize) -> Option<Subject> {
         let sheet = self.sheet;
-        let from = self.lo;
+        let from = self.lo.max(v.saturating_sub(SUBJECT_REACH));
         let mut best = None;
         for z in from..v {
             let finite = matches!(sheet.tag(z), Tag::Verb) || sheet.tag(z).is_aux();

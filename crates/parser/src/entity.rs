@@ -12,6 +12,8 @@ use crate::token::Shape;
 
 /// How many mentions back a pronoun may look.
 const MEMORY: usize = 60;
+/// How many people of one surname are compared; a text with more is a list.
+const NAMESAKES: usize = 32;
 /// How many sentences back a pronoun may look.
 const REACH: usize = 6;
 
@@ -81,7 +83,7 @@ impl<'a, 's> Cast<'a, 's> {
                     // "William Roe" and "Bill Roe" stay two; "Ana Maria Ruiz" and "Ana Ruiz" are one.
                     let first = sheet.word(name.bare.start);
                     let same = people.get(&key).and_then(|ids| {
-                        ids.iter().copied().find(|&id| {
+                        ids.iter().rev().take(NAMESAKES).copied().find(|&id| {
                             self.entities[id.0 as usize]
                                 .name
                                 .as_deref()
@@ -131,6 +133,8 @@ impl<'a, 's> Cast<'a, 's> {
             let surname = match name.entity_type {
                 EntityType::Person | EntityType::Unknown if name.bare.len() == 1 => people.get(&key).and_then(|ids| {
                     ids.iter()
+                        .rev()
+                        .take(NAMESAKES)
                         .copied()
                         .filter(|&id| {
                             self.genders[id.0 as usize] == name.gender
@@ -244,17 +248,10 @@ impl<'a, 's> Cast<'a, 's> {
         }
         for n in order {
             if let Some(implied) = &drafts[n].implied {
-                out[n] =
-                    by_phrase.get(&(implied.start, implied.end)).map(|&(id, _)| (id, Via::Implicit)).or_else(|| {
-                        let id = self
-                            .mentions
-                            .iter()
-                            .find(|m| {
-                                m.tokens.start as usize >= implied.start && (m.tokens.end as usize) <= implied.end
-                            })?
-                            .entity;
-                        Some((id, Via::Implicit))
-                    });
+                out[n] = by_phrase
+                    .get(&(implied.start, implied.end))
+                    .map(|&(id, _)| (id, Via::Implicit))
+                    .or_else(|| self.names_in(implied).first().map(|n| (n.2, Via::Implicit)));
             }
         }
         out

@@ -78,16 +78,18 @@ fn quotes_in(sheet: &Sheet<'_>, paragraph: Range<usize>, found: &mut Vec<Quote>)
             continue;
         };
         let single = matches!(style, Style::Single | Style::SingleCurly);
-        let close = if i >= none_behind[style as usize] { None } else { closer(sheet, i, &paragraph, style) };
+        let close = if i >= none_behind[style as usize] { Close::Never } else { closer(sheet, i, &paragraph, style) };
+        if close == Close::Never {
+            none_behind[style as usize] = none_behind[style as usize].min(i);
+        }
         match close {
             // One or two letters in single marks are an elision or a letter name.
-            Some(end) if single && end < i + 2 => i += 1,
-            Some(end) => {
+            Close::At(end) if single && end < i + 2 => i += 1,
+            Close::At(end) => {
                 found.push(Quote { tokens: i as u32..end as u32 + 1, closed: true, continues: false });
                 i = end + 1;
             }
-            None => {
-                none_behind[style as usize] = none_behind[style as usize].min(i);
+            Close::Never | Close::Reopened => {
                 let spaced = sheet.tokens.get(i + 1).is_none_or(|t| t.gap != Gap::None);
                 if single || spaced && style != Style::Curly && style != Style::Guillemet {
                     i += 1;
@@ -129,7 +131,17 @@ fn opener(sheet: &Sheet<'_>, i: usize, paragraph: &Range<usize>) -> Option<Style
     }
 }
 
-fn closer(sheet: &Sheet<'_>, open: usize, paragraph: &Range<usize>, style: Style) -> Option<usize> {
+/// Where a quotation closes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Close {
+    At(usize),
+    /// Another opens first.
+    Reopened,
+    /// No mark that could close it follows in the paragraph.
+    Never,
+}
+
+fn closer(sheet: &Sheet<'_>, open: usize, paragraph: &Range<usize>, style: Style) -> Close {
     let mut doubtful = None;
     for j in open + 1..paragraph.end {
         if sheet.tag(j) != Tag::Mark {
@@ -140,18 +152,18 @@ fn closer(sheet: &Sheet<'_>, open: usize, paragraph: &Range<usize>, style: Style
         let tight_after = j + 1 < paragraph.end && sheet.tokens[j + 1].gap == Gap::None;
         match style {
             Style::Curly => match word {
-                "”" | "\"" | "''" | "＂" | "‟" => return Some(j),
-                "“" if !tight_after => return Some(j),
-                "“" => return None,
+                "”" | "\"" | "''" | "＂" | "‟" => return Close::At(j),
+                "“" if !tight_after => return Close::At(j),
+                "“" => return Close::Reopened,
                 _ => {}
             },
             Style::Straight if matches!(word, "\"" | "”") => {
                 // A mark that touches the next word and no word before it opens again: the one before was not closed.
                 let reopens = gap_before && tight_after && sheet.tokens[open + 1].gap == Gap::None;
-                return (!reopens).then_some(j);
+                return if reopens { Close::Reopened } else { Close::At(j) };
             }
-            Style::Doubled if matches!(word, "''" | "\"" | "”") => return Some(j),
-            Style::Guillemet if word == "»" => return Some(j),
+            Style::Doubled if matches!(word, "''" | "\"" | "”") => return Close::At(j),
+            Style::Guillemet if word == "»" => return Close::At(j),
             Style::Single | Style::SingleCurly if matches!(word, "'" | "’" | "´") && !gap_before => {
                 if tight_after && !sheet.is_break(j + 1) && !matches!(sheet.tag(j + 1), Tag::Close | Tag::Mark) {
                     continue;
@@ -159,15 +171,18 @@ fn closer(sheet: &Sheet<'_>, open: usize, paragraph: &Range<usize>, style: Style
                 // "the officials' plan": an apostrophe after -s before a small letter, unless nothing else closes.
                 let genitive = sheet.word(j - 1).ends_with(['s', 'S']) && sheet.shape(j + 1).has(Shape::LOWER);
                 if !genitive {
-                    return Some(j);
+                    return Close::At(j);
                 }
                 doubtful = doubtful.or(Some(j));
             }
             _ => {}
         }
     }
-    doubtful
+    doubtful.map_or(Close::Never, Close::At)
 }
+
+/// No sentence has more tokens than this; what is longer is cut.
+const LONGEST: usize = 800;
 
 /// Cuts each paragraph into sentences. A quotation is never cut; the sentence that holds it goes on to its end, and on
 /// to the cue that follows it.
@@ -178,7 +193,8 @@ pub(crate) fn sentences(sheet: &mut Sheet<'_>, paragraphs: &[Range<usize>]) -> V
         let first = out.len() as u32;
         let mut start = paragraph.start;
         for i in paragraph.clone() {
-            let last = i + 1 == paragraph.end;
+            // A list without end is cut, so that no sentence makes the grammar slow.
+            let last = i + 1 == paragraph.end || i - start >= LONGEST;
             if last || ends_sentence(sheet, i, paragraph.end) {
                 out.push(Sentence { tokens: start as u32..i as u32 + 1, paragraph: n as u32 });
                 start = i + 1;

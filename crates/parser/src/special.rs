@@ -1,7 +1,7 @@
 //! Attributions that need no cue verb: colons, dashes, headlines, and reports without any agent.
 
 use crate::attribute::Draft;
-use crate::class::{Class, Forms};
+use crate::class::{Class, ClassSet, Forms};
 use crate::clause::{content_end, strip_end};
 use crate::cue::{Cue, Right};
 use crate::phrase;
@@ -142,7 +142,6 @@ pub(crate) fn headline(sheet: &Sheet<'_>, s: usize, drafts: &mut Vec<Draft>) {
 
 /// Whether a phrase can be a source in a headline.
 fn who(sheet: &Sheet<'_>, phrase: &phrase::Phrase) -> bool {
-    use crate::class::ClassSet;
     let classes = ClassSet::of(&[
         Class::Role,
         Class::Informant,
@@ -166,7 +165,8 @@ pub(crate) fn agentless(sheet: &Sheet<'_>, s: usize, drafts: &mut Vec<Draft>) {
     let claimed: Vec<(usize, phrase::Phrase)> =
         drafts[first..].iter().flat_map(|d| d.content.iter().map(|c| (d.head, c.clone()))).collect();
     for i in range.clone() {
-        if sheet.quoted(i) || claimed.iter().any(|(head, _)| *head == i) {
+        let candidate = ClassSet::of(&[Class::AgentlessAdverb, Class::AgentlessParticiple, Class::AgentlessVerb]);
+        if !sheet.any(i, candidate) || sheet.quoted(i) || claimed.iter().any(|(head, _)| *head == i) {
             continue;
         }
         if sheet.is(i, Class::AgentlessAdverb) {
