@@ -139,15 +139,13 @@ fn trimmed(article: &Article, mut words: Range<u32>) -> Range<u32> {
 }
 
 /// Where the clause ends that goes on at token `from`.
-pub(super) fn clause_end(article: &Article, from: u32, sentence_end: u32) -> u32 {
+fn clause_end(article: &Article, from: u32, sentence_end: u32) -> u32 {
     let lexicon = article.rules.lexicon();
     let opens = |i: u32| {
         let Some(token) = article.document.tokens.get(i as usize) else { return true };
         let classes = token.classes(lexicon);
-        classes.has(Class::Conjunction)
-            || classes.has(Class::Subordinator)
-            || classes.has(Class::Relative)
-            || article.lower(i).ends_with("ing")
+        let turns = [Class::Conjunction, Class::Subordinator, Class::Relative, Class::CueClause];
+        turns.iter().any(|&c| classes.has(c)) || article.lower(i).ends_with("ing")
     };
     let mut end = from;
     while end < sentence_end {

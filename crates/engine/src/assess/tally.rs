@@ -73,20 +73,26 @@ impl Ledger {
         self.sources.iter().map(|s| s.statements).sum::<u32>() + self.agentless
     }
 
-    /// Sources that do not depend on each other. All other outlets together are one, for what they write may come from
-    /// one another; a class of people is nobody; unnamed people count as many as they claim to be, at most three.
-    pub(super) fn independent(&self) -> u32 {
+    /// Sources that do not depend on each other, in halves. Whoever can be asked or looked up counts whole; unnamed
+    /// people count half, as many as they claim to be, at most three; all other outlets together are half a source, for
+    /// what they write may come from one another; a class of people is nobody.
+    fn independent_halves(&self) -> u32 {
         let mut media = 0;
-        let mut count = 0;
+        let mut halves = 0;
         for source in self.sources.iter().filter(|s| !s.dependent) {
             match source.kind {
                 SourceKind::Collective | SourceKind::None => {}
                 SourceKind::Media => media = 1,
-                kind if kind.is_unnamed() => count += source.claimed.clamp(1, 3),
-                _ => count += 1,
+                kind if kind.is_unnamed() => halves += source.claimed.clamp(1, 3),
+                _ => halves += 2,
             }
         }
-        count + media
+        halves + media
+    }
+
+    /// Sources that do not depend on each other; half a source is one.
+    pub(super) fn independent(&self) -> u32 {
+        self.independent_halves().div_ceil(2)
     }
 
     fn on_record(&self) -> u32 {
@@ -116,16 +122,20 @@ impl Ledger {
                 (enough(voices) && weight > 0).then(|| (credit / weight, format!("identification of {voices} sources")))
             }
             Dimension::Anonymity => {
+                // Every statement of an unnamed source lacks what is not told of the source, out of four things.
                 let unnamed: Vec<&Voice> = self.sources.iter().filter(|s| s.kind.is_unnamed()).collect();
-                let grades: i64 = unnamed.iter().map(|s| i64::from(s.grade)).sum();
-                let n = unnamed.len() as i64;
-                enough(n as u32).then(|| (grades * 250 / n, format!("description of {n} unnamed sources")))
+                let lacks = |s: &&Voice| i64::from(s.statements) * (1000 - 250 * i64::from(s.grade.min(4)));
+                let lacking: i64 = unnamed.iter().map(lacks).sum();
+                let theirs: u32 = unnamed.iter().map(|s| s.statements).sum();
+                let all = self.statements();
+                let what = format!("{theirs} of {all} statements by {} unnamed sources, by how these are described", unnamed.len());
+                enough(unnamed.len() as u32).then(|| (1000 - lacking / i64::from(all.max(1)), what))
             }
             Dimension::Independence => {
-                let (have, expected) = (self.independent(), model.expects(self.words));
-                let value = i64::from(have.min(expected)) * 1000 / i64::from(expected);
-                enough(self.statements())
-                    .then(|| (value, format!("{have} independent sources, {expected} to be expected")))
+                let (have, expected) = (self.independent_halves(), model.expects(self.words));
+                let value = i64::from(have.min(2 * expected)) * 500 / i64::from(expected);
+                let what = format!("{} independent sources, {expected} for full points", Points(i64::from(have) * 500));
+                enough(self.statements()).then_some((value, what))
             }
             Dimension::Reply => {
                 if self.accused.is_empty() {

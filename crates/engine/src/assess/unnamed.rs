@@ -104,7 +104,9 @@ fn clause(article: &Article, tokens: &Range<u32>) -> Range<u32> {
             start -= 1;
         }
     }
-    start..super::notes::clause_end(article, tokens.end, sentence.end)
+    // What follows a comma is another clause; a reason behind one is part of the match.
+    let end = (tokens.end..sentence.end).find(|&i| article.is_punctuation(i)).unwrap_or(sentence.end);
+    start..end
 }
 
 /// Words by which one passage covers everybody unnamed so far: "like others, she asked not to be named".
