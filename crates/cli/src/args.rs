@@ -89,7 +89,7 @@ pub(crate) struct ShowArgs {
 pub(crate) struct JudgingArgs {
     #[command(flatten)]
     pub(crate) packs: PackArgs,
-    /// Score by this profile [default: the one for the article's genre]
+    /// Score by this profile [default: news]
     #[arg(long, value_name = "ID")]
     pub(crate) profile: Option<String>,
     /// The outlet that published the articles, so that it is not taken for a source; may be repeated

@@ -181,9 +181,13 @@ impl Articles {
 
     fn open(&mut self, path: &Path) -> Option<Result<Article, Unreadable>> {
         let name = shown(path);
-        let format = match self.options.format {
-            Format::Auto => Format::of(path).unwrap_or(Format::Text),
-            told => told,
+        let format = match (self.options.format, foreign(path)) {
+            (Format::Auto, Some(what)) => {
+                let next_step = "turn it into text or JSON lines first, or read it as it is with `--input-format text`";
+                return Some(Err(Unreadable::whole(&name, format!("{what} cannot be read yet"), next_step)));
+            }
+            (Format::Auto, None) => Format::of(path).unwrap_or(Format::Text),
+            (told, _) => told,
         };
         let file = match File::open(path) {
             Ok(file) => BufReader::with_capacity(1 << 16, file),
@@ -281,6 +285,17 @@ fn walk(folder: &Path) -> Walk {
         .add_custom_ignore_filename(".onrecordignore")
         .sort_by_file_path(Path::cmp)
         .build()
+}
+
+/// What the ending of a file says it is, where that is text but not an article's: its tags or columns would be taken
+/// for news.
+fn foreign(path: &Path) -> Option<&'static str> {
+    match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+        "html" | "htm" | "xhtml" => Some("HTML"),
+        "xml" => Some("XML"),
+        "csv" | "tsv" => Some("a table"),
+        _ => None,
+    }
 }
 
 fn walk_error(error: &ignore::Error, folder: &str) -> Unreadable {

@@ -118,7 +118,7 @@ fn json_files_hold_an_object_a_list_or_lines() {
         [
             "o=O",
             "l1=L1",
-            "! list.json[1]: no field `text` with the text among the fields (id); name it with `--field text=FIELD`",
+            "! list.json[1]: article `l2`: no field `text` with the text among the fields (id); name it with `--field text=FIELD`",
             "n1=N1",
             "n2=N2",
             "! broken.json:2:8: broken JSON: expected value; mend it; one object, or a list of them, is expected",
@@ -153,6 +153,21 @@ fn an_input_longer_than_a_span_can_count_is_refused_and_the_next_line_is_read() 
             "c.jsonl:2=T",
         ]
     );
+}
+
+#[test]
+fn tags_and_columns_are_not_taken_for_news_unless_the_user_insists() {
+    let dir = folder(&[("page.HTML", b"<p>One.</p>"), ("table.csv", b"id,text\n")]);
+    let next_step = "turn it into text or JSON lines first, or read it as it is with `--input-format text`";
+    assert_eq!(
+        read(dir.path(), &["page.HTML", "table.csv"], Options::default()),
+        [
+            format!("! page.HTML: HTML cannot be read yet; {next_step}"),
+            format!("! table.csv: a table cannot be read yet; {next_step}"),
+        ]
+    );
+    let told = Options { format: Format::Text, ..Options::default() };
+    assert_eq!(read(dir.path(), &["page.HTML"], told), ["page.HTML=<p>One.</p>"]);
 }
 
 #[test]

@@ -42,7 +42,8 @@ pub fn footer(out: &mut Vec<u8>, run: &Run<'_>) {
 }
 
 pub(crate) fn heading(page: &mut String, run: &Run<'_>, entry: &Entry<'_>) {
-    let id = cut(entry.id, run.width.saturating_sub(8));
+    let id = if entry.id == "-" { "standard input" } else { entry.id };
+    let id = cut(id, run.width.saturating_sub(8));
     let rule = "─".repeat(run.width.saturating_sub(width(&id) + 4));
     let _ = writeln!(page, "{} {} {}", paint(QUIET, "──"), paint(HEADING, &id), paint(QUIET, &rule));
     if let Some(title) = entry.title {

@@ -148,7 +148,8 @@ fn legend(page: &mut String) {
 /// The text in lines that fit, and under each the signs of its marks.
 fn article(page: &mut String, to: usize, text: &str, marks: &Marks) {
     let mut start = 0;
-    for (i, line) in text.split('\n').enumerate() {
+    // The line end that closes a file opens no line.
+    for (i, line) in text.strip_suffix('\n').unwrap_or(text).split('\n').enumerate() {
         // The line's number is what findings are told by.
         let number = format!("{:>4} ", i + 1);
         let room = to.saturating_sub(number.len()).max(20);

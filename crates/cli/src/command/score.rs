@@ -66,7 +66,10 @@ pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
             counts.bytes += bytes;
             if let Some(unreadable) = lost {
                 counts.lost += 1;
-                console::lost(&unreadable);
+                // On a terminal the page tells it already.
+                if !(content == Content::Page && out.is_terminal()) {
+                    console::lost(&unreadable);
+                }
             }
             match content {
                 Content::Page => out.write_page(&page)?,

@@ -109,6 +109,15 @@ fn a_match_that_is_too_long() {
 }
 
 #[test]
+fn a_pack_too_large_to_be_matched_fast() {
+    let pattern = "\"((a b|c d){12} (e f|g h){12}|(i j|k l){12} (m n|o p){12}){1} x\", ";
+    let found = marker(&format!("pattern = [{}]", pattern.repeat(1500)));
+    assert_snapshot!(found, @r##"
+    desk/rules/a/b.toml:8:67926: the rules up to here have 1029 patterns with 250047 automaton states; at most 20000 and 250000 are allowed; leave out some packs
+    "##);
+}
+
+#[test]
 fn a_pattern_that_matches_nothing() {
     assert_snapshot!(marker(r##"pattern = ["said? so?"]"##), @r##"
     desk/rules/a/b.toml:8:13: this pattern can match nothing at all; one word at least must not be optional

@@ -31,7 +31,7 @@ pub(crate) fn compile(
     lexicons::compile(lists, &mut words);
     let mut programs: [Program; GROUPS] = Default::default();
     let mut atoms = AtomBuilder::new(&mut words, lists);
-    for (number, (checked, source)) in rules.iter().enumerate() {
+    'rules: for (number, (checked, source)) in rules.iter().enumerate() {
         let mut reading = Reading::new(checked.rule.file.clone(), Arc::clone(source), problems);
         let main = if matches!(checked.rule.kind, RuleKind::Source { .. }) { Group::Source } else { Group::Scan };
         let sets = [
@@ -42,6 +42,15 @@ pub(crate) fn compile(
         ];
         for (group, patterns) in sets {
             for (i, pattern) in patterns.iter().enumerate() {
+                let size = |count: fn(&Program) -> usize| programs.iter().map(count).sum::<usize>();
+                let (states, total) = (size(|p| p.states.len()), size(|p| p.patterns.len()));
+                if states > PROGRAM_LIMIT || total >= PATTERNS_LIMIT {
+                    let message = format!("the rules up to here have {total} patterns with {states} automaton states");
+                    let help =
+                        format!("at most {PATTERNS_LIMIT} and {PROGRAM_LIMIT} are allowed; leave out some packs");
+                    reading.say(pattern.span(), message, Some(help));
+                    break 'rules;
+                }
                 let program = &mut programs[group as usize];
                 let id = RuleId(number as u32);
                 let added = syntax::parse(pattern.get_ref(), lists)
@@ -63,15 +72,6 @@ pub(crate) fn compile(
                 reading.say(pattern.span(), "`party = \"who\"`, and this pattern captures no `who`", Some(help));
             }
         }
-    }
-    let total: usize = programs.iter().map(|p| p.patterns.len()).sum();
-    let states: usize = programs.iter().map(|p| p.states.len()).sum();
-    let mut whole = lexicons::nowhere(rules.last().map_or("", |(c, _)| &c.rule.file), problems);
-    if total > PATTERNS_LIMIT {
-        whole.say(None, format!("the rules have {total} patterns, more than {PATTERNS_LIMIT}"), None);
-    }
-    if states > PROGRAM_LIMIT {
-        whole.say(None, format!("the patterns compile to {states} states, more than {PROGRAM_LIMIT}"), None);
     }
     let parts = atoms.close();
     let lexicon = words.build();

@@ -393,7 +393,9 @@ fn foreign_keys(raw: &RawRule, reading: &mut Reading) {
         value.as_ref().map(Spanned::span)
     }
     let first = |words: &[Word]| words.first().map(Spanned::span);
-    let keys: [(&str, Option<Range<usize>>, &[&str]); 18] = [
+    // Key, where it stands if it does, and the kinds that have it.
+    type Key<'k> = (&'k str, Option<Range<usize>>, &'k [&'k str]);
+    let keys: [Key; 18] = [
         ("pattern", first(&raw.pattern), &["source", "marker", "response"]),
         ("unless", first(&raw.unless), &["source", "marker", "response"]),
         ("in", at(&raw.zones), &["marker", "response"]),

@@ -9,7 +9,9 @@ const UNSET: u32 = 0;
 /// Nothing can match any more.
 const DEAD: u32 = 1;
 /// The transitions of a program may take this many entries, 8 MiB.
-const TABLE_LIMIT: usize = 2 << 20;
+const TABLE_LIMIT: usize = 4 << 20;
+/// An entry has 16 bits.
+const STATES_LIMIT: usize = u16::MAX as usize;
 /// After being built anew this many times in a document the automaton gives way to plain simulation.
 const CLEARS_LIMIT: u32 = 4;
 /// Marks, in a set of states, a pattern that matches if the sentence ends here.
@@ -48,13 +50,15 @@ struct Deterministic {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Automaton {
     stride: usize,
-    table: Vec<u32>,
+    table: Vec<u16>,
     states: Vec<Deterministic>,
     ids: FxHashMap<Box<[u32]>, u32>,
     /// The states in which a walk begins: inside a sentence, and at its start.
     starts: [u32; 2],
     clears: u32,
     walker: Walker,
+    /// How much of the table's room is kept back; tests make it small to see it overflow.
+    withheld: usize,
 }
 
 /// Room for following the edges that take no token.
@@ -140,8 +144,9 @@ impl Automaton {
     /// Makes room for so many classes.
     pub(crate) fn widen(&mut self, classes: usize) {
         if classes > self.stride {
-            let stride = classes.next_power_of_two().max(256);
-            let mut table = vec![UNSET; self.states.len() * stride];
+            // Some room to spare, so that this is seldom done; not twice the room, for the table is best kept small.
+            let stride = (classes + classes / 8).max(192).next_multiple_of(64);
+            let mut table = vec![UNSET as u16; self.states.len() * stride];
             if self.stride > 0 {
                 for (new, old) in table.chunks_exact_mut(stride).zip(self.table.chunks_exact(self.stride)) {
                     new[..self.stride].copy_from_slice(old);
@@ -158,7 +163,7 @@ impl Automaton {
         self.starts = [UNSET; 2];
         // The states of these two numbers are never looked into.
         self.states.resize(2, Deterministic::default());
-        self.table.resize(2 * self.stride, UNSET);
+        self.table.resize(2 * self.stride, UNSET as u16);
     }
 
     fn intern(&mut self, program: &Program, key: Vec<u32>) -> u32 {
@@ -170,7 +175,7 @@ impl Automaton {
         }
         if self.states.len() < 2 {
             self.clear();
-        } else if self.table.len() + self.stride > TABLE_LIMIT {
+        } else if self.table.len() + self.stride > TABLE_LIMIT - self.withheld || self.states.len() >= STATES_LIMIT {
             self.clear();
             self.clears += 1;
         }
@@ -181,7 +186,7 @@ impl Automaton {
             at_end: accepts(program, &key, AT_END),
             key: key.clone(),
         });
-        self.table.resize(self.states.len() * self.stride, UNSET);
+        self.table.resize(self.states.len() * self.stride, UNSET as u16);
         self.ids.insert(key, id);
         id
     }
@@ -198,7 +203,7 @@ impl Automaton {
     }
 
     fn next(&mut self, program: &Program, state: u32, line: Line, class: u32) -> u32 {
-        let known = self.table[state as usize * self.stride + class as usize];
+        let known = u32::from(self.table[state as usize * self.stride + class as usize]);
         if known != UNSET {
             return known;
         }
@@ -209,7 +214,7 @@ impl Automaton {
         let next = self.intern(program, set);
         // After a clearing the old number means another state.
         if self.clears == before {
-            self.table[state as usize * self.stride + class as usize] = next;
+            self.table[state as usize * self.stride + class as usize] = next as u16;
         }
         next
     }
@@ -262,6 +267,15 @@ impl Automaton {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+impl Automaton {
+    /// Leaves room for so many states only, and tells whether the table was given up since the document began.
+    pub(crate) fn shrink(&mut self, states: usize) -> bool {
+        self.withheld = TABLE_LIMIT - states * self.stride;
+        self.clears >= CLEARS_LIMIT
     }
 }
 

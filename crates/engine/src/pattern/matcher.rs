@@ -350,25 +350,32 @@ fn line<'c>(words: &[Token], classes: &'c [u32], answers: &'c [Box<[u64]>]) -> L
 
 #[cfg(test)]
 impl Matcher {
-    /// Matches of marker and response rules found without the table, to compare.
-    pub(crate) fn ends_by_simulation(
+    /// Pattern, start and end of every match in `tokens`, by table and by plain simulation. With `states`, the table
+    /// has room for so many only; the last value tells whether it was given up.
+    pub(crate) fn compare(
         &self,
         text: &str,
         document: &Document,
         tokens: Range<u32>,
+        states: Option<usize>,
         scratch: &mut Scratch,
-    ) -> [Vec<(u32, usize, usize)>; 2] {
+    ) -> ([Vec<(u32, usize, usize)>; 2], bool) {
         self.classify(text, document, &tokens, scratch);
         let Scratch { classes, answers, automata, .. } = scratch;
-        let line = Line { classes, start_to: 0, end_from: classes.len(), answers };
+        let line = line(&document.tokens[tokens.start as usize..tokens.end as usize], classes, answers);
         let automaton = &mut automata[Group::Scan as usize];
         automaton.widen(answers.len());
+        automaton.begin();
         let program = &self.programs[Group::Scan as usize];
-        let mut ends = [Vec::new(), Vec::new()];
+        let (mut ends, mut given_up) = ([Vec::new(), Vec::new()], false);
         for start in 0..classes.len() {
+            if let Some(states) = states {
+                given_up |= automaton.shrink(states);
+            }
             automaton.walk(program, line, start, |p, end| ends[0].push((p, start, end)));
-            automaton.simulate(program, line, start, start == 0, |p, end| ends[1].push((p, start, end)));
+            let at_start = start <= line.start_to;
+            automaton.simulate(program, line, start, at_start, |p, end| ends[1].push((p, start, end)));
         }
-        ends
+        (ends, given_up)
     }
 }

@@ -8,8 +8,8 @@ use crate::rule::RuleId;
 pub(crate) const MATCH_LIMIT: u64 = 64;
 /// A pattern may have this many states.
 const STATES_LIMIT: u64 = 16_384;
-/// All patterns of a program together may have this many.
-pub(crate) const PROGRAM_LIMIT: usize = 1_000_000;
+/// All patterns of a rule set together may have this many: it bounds what one token can cost at worst.
+pub(crate) const PROGRAM_LIMIT: usize = 250_000;
 
 /// A state. Numbers of states are indices into [`Program::states`].
 #[derive(Clone, Debug)]
@@ -73,7 +73,7 @@ impl Program {
         if begins_with_gap(node) {
             return Err(Fault::new(whole, "a pattern begins with a gap", "remove it, or put a word before it"));
         }
-        let mut lowering = Lowering { atoms, captures: Vec::new(), text };
+        let mut lowering = Lowering { atoms, captures: Vec::new(), text, phrases: 0 };
         let ir = lowering.lower(node)?;
         let captures = lowering.captures;
         let (least, most) = ir.lengths();
@@ -168,6 +168,8 @@ struct Lowering<'p, 'a> {
     atoms: &'p mut AtomBuilder<'a>,
     captures: Vec<String>,
     text: &'p str,
+    /// Words in phrases so far.
+    phrases: u64,
 }
 
 impl Lowering<'_, '_> {
@@ -191,6 +193,13 @@ impl Lowering<'_, '_> {
                     .into_iter()
                     .map(|p| p.into_iter().map(|prim| self.atoms.atom(vec![(false, prim)])).collect())
                     .collect();
+                // Said before the tree is built, which a pattern of a thousand lists would make huge.
+                self.phrases += phrases.iter().map(|p| p.len() as u64).sum::<u64>();
+                if self.phrases > STATES_LIMIT {
+                    let message =
+                        format!("the phrases of `{name}` and others here make more than {STATES_LIMIT} states");
+                    return Err(Fault::new(0..self.text.len(), message, "split the pattern, or the lexicon"));
+                }
                 phrases.sort();
                 phrases.dedup();
                 let single = self.one(Prim::List(list, *forms));

@@ -216,10 +216,10 @@ fn the_table_finds_what_plain_simulation_finds() {
         "",
     );
     let words = ["a", "b", "c", "d", "official", "said", "police", "officer", "\"", ","];
-    let mut scratch = rules.matcher().scratch();
+    let [mut roomy, mut narrow] = [rules.matcher().scratch(), rules.matcher().scratch()];
     // A fixed walk through the words: the same texts on every machine.
     let mut seed = 7u32;
-    let mut ends = 0;
+    let (mut ends, mut given_up) = (0, 0);
     for _ in 0..300 {
         let text: Vec<&str> = (0..40)
             .map(|_| {
@@ -230,9 +230,13 @@ fn the_table_finds_what_plain_simulation_finds() {
         let text = text.join(" ");
         let document = parse(&text, rules.lexicon());
         let tokens = 0..document.tokens.len() as u32;
-        let [table, plain] = rules.matcher().ends_by_simulation(&text, &document, tokens, &mut scratch);
-        assert_eq!(table, plain, "{text}");
-        ends += table.len();
+        for (states, scratch) in [(None, &mut roomy), (Some(5), &mut narrow)] {
+            let ([table, plain], gave_up) = rules.matcher().compare(&text, &document, tokens.clone(), states, scratch);
+            assert_eq!(table, plain, "{text}");
+            ends += table.len();
+            given_up += usize::from(gave_up);
+        }
     }
     assert!(ends > 1000, "the texts hardly match anything");
+    assert!(given_up > 100, "the narrow table hardly overflowed");
 }
