@@ -83,7 +83,8 @@ fn party(article: &Article, hit: &Hit, outcome: Outcome, sentence: &Range<u32>) 
     let main = || {
         let comma = (hit.tokens.start..sentence.end).find(|&i| article.lower(i) == ",")?;
         let behind = clauses.partition_point(|c| c.verb.start < comma);
-        let mut subjects = clauses[behind..].iter().take_while(|c| c.verb.start < sentence.end).filter_map(|c| c.subject.clone());
+        let mut subjects =
+            clauses[behind..].iter().take_while(|c| c.verb.start < sentence.end).filter_map(|c| c.subject.clone());
         subjects.find(|s| s.start > comma)
     };
     let subject = match outcome {
@@ -101,7 +102,9 @@ fn leading(article: &Article, hit: &Hit, sentence: &Range<u32>) -> Option<Range<
     let mentions = &article.document.mentions;
     let parts = (sentence.start..hit.tokens.start).rev().filter(|&i| {
         let word = article.lower(i);
-        word == ";" || matches!(word.as_str(), "and" | "but" | "that" | "while" | "though") && article.lower(i.wrapping_sub(1)) == ","
+        word == ";"
+            || matches!(word.as_str(), "and" | "but" | "that" | "while" | "though")
+                && article.lower(i.wrapping_sub(1)) == ","
     });
     for start in parts.map(|i| i + 1).chain([sentence.start]) {
         let from = mentions.partition_point(|m| m.tokens.start < start);
