@@ -192,7 +192,11 @@ pub(crate) fn sentences(sheet: &mut Sheet<'_>, paragraphs: &[Range<usize>]) -> V
     for (n, paragraph) in paragraphs.iter().enumerate() {
         let first = out.len() as u32;
         let mut start = paragraph.start;
-        for i in paragraph.clone() {
+        if let Some(end) = dateline(sheet, paragraph) {
+            out.push(Sentence { tokens: start as u32..end as u32, paragraph: n as u32 });
+            start = end;
+        }
+        for i in start..paragraph.end {
             // A list without end is cut, so that no sentence makes the grammar slow.
             let last = i + 1 == paragraph.end || i - start >= LONGEST;
             if last || ends_sentence(sheet, i, paragraph.end) {
@@ -204,6 +208,28 @@ pub(crate) fn sentences(sheet: &mut Sheet<'_>, paragraphs: &[Range<usize>]) -> V
     }
     sheet.sentences = out;
     of_paragraphs
+}
+
+/// Where a dateline ends, `TROY, N.Y. (AP) —`: it says where, not what.
+fn dateline(sheet: &Sheet<'_>, paragraph: &Range<usize>) -> Option<usize> {
+    let limit = paragraph.end.min(paragraph.start + 14);
+    let dash = (paragraph.start + 1..limit)
+        .find(|&i| sheet.tag(i) == Tag::Dash && sheet.tokens[i].gap != Gap::None || sheet.tag(i) == Tag::Stop)?;
+    if sheet.tag(dash) != Tag::Dash || dash + 1 >= paragraph.end {
+        return None;
+    }
+    let place = sheet.shape(paragraph.start).has(Shape::UPPER);
+    let agency = (paragraph.start..dash)
+        .any(|i| sheet.is(i, Class::Wire) && sheet.tag(i - usize::from(i > paragraph.start)) == Tag::Open);
+    let plain = (paragraph.start..dash).all(|i| {
+        sheet.cap(i)
+            || matches!(sheet.tag(i), Tag::Comma | Tag::Open | Tag::Close)
+            || sheet.shape(i).has(Shape::NUM)
+            || sheet.shape(i).has(Shape::DOTTED)
+            || sheet.is(i, Class::Month)
+            || sheet.is(i, Class::NameParticle)
+    });
+    (plain && (place || agency)).then_some(dash + 1)
 }
 
 fn ends_sentence(sheet: &Sheet<'_>, i: usize, end: usize) -> bool {

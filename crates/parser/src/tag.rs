@@ -101,6 +101,20 @@ fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, fla
             return if sheet.any(i, NOUNS) { Tag::Noun } else { Tag::Name };
         }
     }
+    // "Baker said": a bare singular noun for a person is no subject; it is a surname.
+    let person = ClassSet::of(&[Class::Role, Class::Title, Class::Kin, Class::Informant, Class::Spokesperson]);
+    let thing = ClassSet::of(&[Class::CollectiveNoun, Class::BodyNoun, Class::MediaNoun, Class::DocumentNoun]);
+    if shape.has(Shape::CAP)
+        && opening
+        && !flat
+        && i + 1 < end
+        && sheet.any(i, person)
+        && !sheet.any(i, thing)
+        && !sheet.form(i, Forms::PL)
+        && starts_verb(sheet, i + 1)
+    {
+        return Tag::Name;
+    }
     if adverb(sheet, i) && !sheet.any(i, VERBS) {
         return Tag::Adv;
     }
@@ -318,7 +332,8 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
         | Tag::Be => Tag::Noun,
         Tag::Noun | Tag::Name | Tag::Close | Tag::Comma | Tag::Conj => {
             let plural_before = i > 0
-                && (sheet.form(i - 1, Forms::PL) || sheet.shape(i - 1).has(Shape::S) && sheet.tag(i - 1) == Tag::Noun);
+                && (sheet.form(i - 1, Forms::PL)
+                    || sheet.shape(i - 1).has(Shape::S) && (sheet.tag(i - 1) == Tag::Noun || !sheet.cap(i)));
             let name_before = before == Tag::Name;
             let agrees = if third { !plural_before } else { plural_before };
             let object = i + 1 < end && takes_object(sheet, i + 1);
