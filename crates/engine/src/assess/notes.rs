@@ -96,7 +96,9 @@ fn leading(article: &Article, hit: &Hit, sentence: &Range<u32>) -> Option<Range<
     let mentions = &article.document.mentions;
     let parts = (sentence.start..hit.tokens.start).rev().filter(|&i| {
         let word = article.lower(i);
-        word == ";" || matches!(word.as_str(), "and" | "but" | "that" | "while" | "though") && article.lower(i.wrapping_sub(1)) == ","
+        word == ";"
+            || matches!(word.as_str(), "and" | "but" | "that" | "while" | "though")
+                && article.lower(i.wrapping_sub(1)) == ","
     });
     for start in parts.map(|i| i + 1).chain([sentence.start]) {
         let from = mentions.partition_point(|m| m.tokens.start < start);

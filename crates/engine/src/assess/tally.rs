@@ -128,7 +128,10 @@ impl Ledger {
                 let lacking: i64 = unnamed.iter().map(lacks).sum();
                 let theirs: u32 = unnamed.iter().map(|s| s.statements).sum();
                 let all = self.statements();
-                let what = format!("{theirs} of {all} statements by {} unnamed sources, by how these are described", unnamed.len());
+                let what = format!(
+                    "{theirs} of {all} statements by {} unnamed sources, by how these are described",
+                    unnamed.len()
+                );
                 enough(unnamed.len() as u32).then(|| (1000 - lacking / i64::from(all.max(1)), what))
             }
             Dimension::Independence => {
