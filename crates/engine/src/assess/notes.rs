@@ -79,15 +79,20 @@ fn party(article: &Article, hit: &Hit, outcome: Outcome, sentence: &Range<u32>) 
     let inside = clauses[from..].iter().take_while(|c| c.verb.start < hit.tokens.end);
     let own =
         inside.filter_map(|c| c.subject.clone()).find(|s| s.start < hit.tokens.end && sentence.contains(&s.start));
-    let later = || {
-        let behind = clauses.partition_point(|c| c.verb.start < hit.tokens.end);
-        clauses[behind..].iter().take_while(|c| c.verb.start < sentence.end).find_map(|c| c.subject.clone())
+    // Behind the comma that ends the participle: "Asked if the deal was dead, she ..."
+    let main = || {
+        let comma = (hit.tokens.start..sentence.end).find(|&i| article.lower(i) == ",")?;
+        let behind = clauses.partition_point(|c| c.verb.start < comma);
+        let mut subjects = clauses[behind..].iter().take_while(|c| c.verb.start < sentence.end).filter_map(|c| c.subject.clone());
+        subjects.find(|s| s.start > comma)
     };
-    // A message that was not answered is its clause's subject; who was meant stands behind it: "calls to her office".
-    let subject = if outcome == Outcome::Responded { own.or_else(later) } else { own };
+    let subject = match outcome {
+        Outcome::Responded if hit.tokens.start == sentence.start => main().or(own),
+        Outcome::Responded => own.or_else(main),
+        _ => own,
+    };
     let subject = subject.or_else(|| leading(article, hit, sentence))?;
-    let addressee = addressee(article, hit, &subject);
-    Some(trimmed(article, addressee.unwrap_or(subject)))
+    Some(trimmed(article, subject))
 }
 
 /// The first mention of the part of the sentence that leads up to the hit, where the parser found no subject: behind an
@@ -104,28 +109,14 @@ fn leading(article: &Article, hit: &Hit, sentence: &Range<u32>) -> Option<Range<
         let from = mentions.partition_point(|m| m.tokens.start < start);
         let first = mentions[from..].iter().take_while(|m| m.tokens.end <= hit.tokens.start).next();
         if let Some(mention) = first.filter(|m| article.document.quote_of(m.tokens.start).is_none()) {
-            return Some(mention.tokens.clone());
+            let article_before = mention.tokens.start > start
+                && article.document.tokens[mention.tokens.start as usize - 1]
+                    .classes(article.rules.lexicon())
+                    .has(Class::Article);
+            return Some(mention.tokens.start - u32::from(article_before)..mention.tokens.end);
         }
     }
     None
-}
-
-/// The noun phrase behind "to", "from", "with" or "for" in "calls to her office were not returned".
-fn addressee(article: &Article, hit: &Hit, subject: &Range<u32>) -> Option<Range<u32>> {
-    if hit.tokens.start > subject.start {
-        return None;
-    }
-    let lexicon = article.rules.lexicon();
-    let tokens = &article.document.tokens;
-    let at = (subject.start..hit.tokens.end).rev().find(|&i| {
-        matches!(article.lower(i).as_str(), "to" | "from" | "with" | "at") && tokens.get(i as usize + 1).is_some()
-    })?;
-    let ends = |i: u32| {
-        let classes = tokens[i as usize].classes(lexicon);
-        classes.has(Class::Be) || classes.has(Class::Have) || classes.has(Class::Do) || article.is_punctuation(i)
-    };
-    let end = (at + 1..hit.tokens.end).find(|&i| ends(i) || article.lower(i) == "went").unwrap_or(hit.tokens.end);
-    (end > at + 1).then_some(at + 1..end)
 }
 
 /// Without punctuation at the ends and without words of time behind.
