@@ -95,11 +95,19 @@ fn cue(sheet: &Sheet<'_>, i: usize, lo: usize, hi: usize) -> Option<Cue> {
         return to.then(|| Cue { according: true, ..plain(i, i + 2, Right::NounPhrase, i + 2) });
     }
     if is(Class::Per) {
-        let named = i + 1 < hi
-            && (sheet.tag(i + 1) == Tag::Name || sheet.is(i + 1, Class::Article))
-            && !sheet.any(i + 2, ClassSet::of(&[Class::TimeNoun]));
-        return (named && sheet.tag(i + 1) == Tag::Name)
-            .then(|| Cue { according: true, ..plain(i, i + 1, Right::NounPhrase, i + 1) });
+        // "per a county report", "per Smith"; "per year" is no source.
+        let source = ClassSet::of(&[
+            Class::DocumentNoun,
+            Class::MediaNoun,
+            Class::Role,
+            Class::Informant,
+            Class::Spokesperson,
+            Class::Outlet,
+            Class::BodyNoun,
+        ]);
+        let fits = phrase::phrase_right(sheet, i + 1, hi)
+            .is_some_and(|p| sheet.tag(p.start) == Tag::Name || p.len() > 1 && p.clone().any(|k| sheet.any(k, source)));
+        return fits.then(|| Cue { according: true, ..plain(i, i + 1, Right::NounPhrase, i + 1) });
     }
     let tag = sheet.tag(i);
     if tag == Tag::Noun || tag == Tag::Name {
@@ -138,7 +146,7 @@ fn active_fits(sheet: &Sheet<'_>, cue: &Cue, lo: usize, hi: usize, negated: bool
         Right::Quote => is(Class::CueClause) || is(Class::CueNounPhrase),
         Right::Colon => is(Class::CueClause) && sheet.tag(cue.end) == Tag::Colon,
         Right::To => is(Class::CueTo),
-        Right::Ing => is(Class::CueGerund),
+        Right::Ing => is(Class::CueGerund) || is(Class::CueBare) && is(Class::CuePost),
         Right::NounPhrase | Right::Pronoun => {
             is(Class::CueNounPhrase)
                 || is(Class::CueBare)
@@ -146,6 +154,7 @@ fn active_fits(sheet: &Sheet<'_>, cue: &Cue, lo: usize, hi: usize, negated: bool
                 || is(Class::CueAs)
                 || is(Class::CuePost) && inverts(sheet, cue, lo)
         }
+        Right::Prep | Right::End | Right::Comma | Right::Conj if negated && !is(Class::CueMental) => false,
         Right::Prep => {
             preposition_fits(sheet, i, cue.after)
                 || cue.end > i + 1
@@ -182,7 +191,6 @@ pub(crate) fn inverts(sheet: &Sheet<'_>, cue: &Cue, lo: usize) -> bool {
     sheet.closes(before)
         || matches!(sheet.tag(before), Tag::Comma | Tag::Stop | Tag::Dash | Tag::Colon | Tag::Ellipsis)
         || sheet.is(before, Class::As)
-        || sheet.tag(before) == Tag::Conj
 }
 
 /// Where content begins behind an adjunct that starts at `z`: at `that`, at a quotation behind a comma or colon, or at
@@ -292,6 +300,9 @@ pub(crate) fn skip_adjuncts(sheet: &Sheet<'_>, from: usize, hi: usize) -> usize 
         let tag = sheet.tag(k);
         if tag == Tag::Adv || sheet.is(k, Class::Day) || sheet.tag(k) == Tag::Reflexive {
             k += 1;
+        } else if tag == Tag::Comma && sheet.tag(k + 1) == Tag::Adv && sheet.tag(k + 2) == Tag::Comma && k + 2 < hi {
+            // "said, however, that"
+            k += 3;
         } else if let Some(next) = time_adjunct(sheet, k, hi).or_else(|| channel_adjunct(sheet, k, hi)) {
             k = next;
         } else {

@@ -621,10 +621,8 @@ fn personal(sheet: &Sheet<'_>, name: &Name) -> bool {
     });
     let digits = name.bare.clone().any(|k| sheet.shape(k).has(Shape::NUM));
     let shouted = name.bare.clone().all(|k| sheet.shape(k).has(Shape::UPPER)) && name.bare.len() > 3;
-    let place = name
-        .bare
-        .clone()
-        .any(|k| sheet.any(k, ClassSet::of(&[Class::Place, Class::Demonym, Class::Day, Class::Month])));
+    let place = name.bare.clone().any(|k| sheet.any(k, ClassSet::of(&[Class::Place, Class::Demonym, Class::Day])))
+        || sheet.is(name.bare.start, Class::Month);
     let followed_by_noun = sheet.tag(name.tokens.end) == Tag::Noun
         && sheet.tokens.get(name.tokens.end).is_some_and(|t| t.gap == crate::token::Gap::Space);
     !(the || digits || shouted || place || followed_by_noun && name.bare.len() > 3)

@@ -89,14 +89,16 @@ fn quotes_in(sheet: &Sheet<'_>, paragraph: Range<usize>, found: &mut Vec<Quote>)
                 found.push(Quote { tokens: i as u32..end as u32 + 1, closed: true, continues: false });
                 i = end + 1;
             }
-            Close::Never | Close::Reopened => {
+            Close::Never | Close::Reopened(_) => {
                 let spaced = sheet.tokens.get(i + 1).is_none_or(|t| t.gap != Gap::None);
                 if single || spaced && style != Style::Curly && style != Style::Guillemet {
                     i += 1;
                     continue;
                 }
-                found.push(Quote { tokens: i as u32..paragraph.end as u32, closed: false, continues: false });
-                i = paragraph.end;
+                // Speech that another opening mark takes up again ends there, else with the paragraph.
+                let end = if let Close::Reopened(next) = close { next } else { paragraph.end };
+                found.push(Quote { tokens: i as u32..end as u32, closed: false, continues: false });
+                i = end;
             }
         }
     }
@@ -135,8 +137,8 @@ fn opener(sheet: &Sheet<'_>, i: usize, paragraph: &Range<usize>) -> Option<Style
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Close {
     At(usize),
-    /// Another opens first.
-    Reopened,
+    /// Another opens first, at this mark.
+    Reopened(usize),
     /// No mark that could close it follows in the paragraph.
     Never,
 }
@@ -154,13 +156,13 @@ fn closer(sheet: &Sheet<'_>, open: usize, paragraph: &Range<usize>, style: Style
             Style::Curly => match word {
                 "”" | "\"" | "''" | "＂" | "‟" => return Close::At(j),
                 "“" if !tight_after => return Close::At(j),
-                "“" => return Close::Reopened,
+                "“" => return Close::Reopened(j),
                 _ => {}
             },
             Style::Straight if matches!(word, "\"" | "”") => {
                 // A mark that touches the next word and no word before it opens again: the one before was not closed.
                 let reopens = gap_before && tight_after && sheet.tokens[open + 1].gap == Gap::None;
-                return if reopens { Close::Reopened } else { Close::At(j) };
+                return if reopens { Close::Reopened(j) } else { Close::At(j) };
             }
             Style::Doubled if matches!(word, "''" | "\"" | "”") => return Close::At(j),
             Style::Guillemet if word == "»" => return Close::At(j),
@@ -192,7 +194,11 @@ pub(crate) fn sentences(sheet: &mut Sheet<'_>, paragraphs: &[Range<usize>]) -> V
     for (n, paragraph) in paragraphs.iter().enumerate() {
         let first = out.len() as u32;
         let mut start = paragraph.start;
-        for i in paragraph.clone() {
+        if let Some(end) = dateline(sheet, paragraph) {
+            out.push(Sentence { tokens: start as u32..end as u32, paragraph: n as u32 });
+            start = end;
+        }
+        for i in start..paragraph.end {
             // A list without end is cut, so that no sentence makes the grammar slow.
             let last = i + 1 == paragraph.end || i - start >= LONGEST;
             if last || ends_sentence(sheet, i, paragraph.end) {
@@ -204,6 +210,28 @@ pub(crate) fn sentences(sheet: &mut Sheet<'_>, paragraphs: &[Range<usize>]) -> V
     }
     sheet.sentences = out;
     of_paragraphs
+}
+
+/// Where a dateline ends, `TROY, N.Y. (AP) —`: it says where, not what.
+fn dateline(sheet: &Sheet<'_>, paragraph: &Range<usize>) -> Option<usize> {
+    let limit = paragraph.end.min(paragraph.start + 14);
+    let dash = (paragraph.start + 1..limit)
+        .find(|&i| sheet.tag(i) == Tag::Dash && sheet.tokens[i].gap != Gap::None || sheet.tag(i) == Tag::Stop)?;
+    if sheet.tag(dash) != Tag::Dash || dash + 1 >= paragraph.end {
+        return None;
+    }
+    let place = sheet.shape(paragraph.start).has(Shape::UPPER);
+    let agency = (paragraph.start..dash)
+        .any(|i| sheet.is(i, Class::Wire) && sheet.tag(i - usize::from(i > paragraph.start)) == Tag::Open);
+    let plain = (paragraph.start..dash).all(|i| {
+        sheet.cap(i)
+            || matches!(sheet.tag(i), Tag::Comma | Tag::Open | Tag::Close)
+            || sheet.shape(i).has(Shape::NUM)
+            || sheet.shape(i).has(Shape::DOTTED)
+            || sheet.is(i, Class::Month)
+            || sheet.is(i, Class::NameParticle)
+    });
+    (plain && (place || agency)).then_some(dash + 1)
 }
 
 fn ends_sentence(sheet: &Sheet<'_>, i: usize, end: usize) -> bool {

@@ -224,6 +224,29 @@ pub(crate) fn phrase_right(sheet: &Sheet<'_>, k: usize, hi: usize) -> Option<Phr
         match tag {
             Tag::Det | Tag::Poss if j > k && !dangling => break,
             Tag::Name | Tag::Noun | Tag::Num if j > k && !dangling && sheet.is(j, Class::Day) => break,
+            // "an official close to the talks", "people familiar with them"
+            Tag::Adj
+                if j > k
+                    && !dangling
+                    && sheet.tag(j - 1) == Tag::Noun
+                    && matches!(sheet.tag(j + 1), Tag::Prep | Tag::To)
+                    && j + 2 < hi
+                    && (sheet.tag(j + 2).is_nominal() || sheet.tag(j + 2) == Tag::ObjPron) =>
+            {
+                dangling = true;
+                j += 2;
+            }
+            Tag::Part
+                if j > k
+                    && !dangling
+                    && reduced_clause(sheet, j)
+                    && sheet.tag(j + 1) == Tag::Prep
+                    && j + 2 < hi
+                    && sheet.tag(j + 2).is_nominal() =>
+            {
+                dangling = true;
+                j += 2;
+            }
             Tag::Noun | Tag::Name | Tag::Num | Tag::Adj | Tag::PossMark => {
                 last = j;
                 dangling = tag == Tag::PossMark;
@@ -382,7 +405,7 @@ pub(crate) struct Subject {
 pub(crate) fn subject(sheet: &Sheet<'_>, v: usize, lo: usize) -> Option<Subject> {
     let mut j = v.checked_sub(1).filter(|&j| j >= lo)?;
     let plain = |phrase: Phrase| Some(Subject { phrase, antecedent: None });
-    if sheet.tag(j) == Tag::Reflexive && j > lo {
+    while j > lo && matches!(sheet.tag(j), Tag::Reflexive | Tag::Adv) {
         j -= 1;
     }
     if sheet.tag(j) == Tag::Rel || sheet.tag(j) == Tag::Wh && sheet.is(j, Class::Relative) {
@@ -395,8 +418,42 @@ pub(crate) fn subject(sheet: &Sheet<'_>, v: usize, lo: usize) -> Option<Subject>
         return parenthetical(sheet, j, lo);
     }
     let j = before_time(sheet, j, lo);
-    let start = phrase_left(sheet, j, lo)?;
-    plain(start..j + 1)
+    let start = phrase_left(sheet, j, lo);
+    if let Some(phrase) = over_relative(sheet, start.unwrap_or(j), j, lo) {
+        return plain(phrase);
+    }
+    plain(start?..j + 1)
+}
+
+/// "The prisoner who was held by rebels said": the phrase before the verb is the end of a relative clause, whose
+/// antecedent is the subject.
+fn over_relative(sheet: &Sheet<'_>, start: usize, end: usize, lo: usize) -> Option<Phrase> {
+    let mut verb = None;
+    let mut k = start;
+    while k > lo && start - k < 25 {
+        k -= 1;
+        let tag = sheet.tag(k);
+        if tag == Tag::Comma
+            || sheet.is_break(k)
+            || sheet.quoted(k) && !scare(sheet, k)
+            || matches!(tag, Tag::That | Tag::Sub)
+        {
+            return None;
+        }
+        if tag.is_verb() || tag.is_aux() {
+            verb = Some(k);
+        }
+        if tag == Tag::Rel {
+            let verb = verb.filter(|&v| v <= k + 2)?;
+            // A verb that takes a clause makes what follows its own: "the man who said Smith lied".
+            let takes_clause = (verb..start).any(|n| sheet.is(n, Class::CueBare) && sheet.tag(n).is_verb());
+            if takes_clause || k == lo || !sheet.tag(k - 1).ends_phrase() {
+                return None;
+            }
+            return phrase_left(sheet, k - 1, lo).map(|s| s..end + 1);
+        }
+    }
+    None
 }
 
 fn relative(sheet: &Sheet<'_>, pronoun: usize, lo: usize) -> Option<Subject> {

@@ -101,6 +101,20 @@ fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, fla
             return if sheet.any(i, NOUNS) { Tag::Noun } else { Tag::Name };
         }
     }
+    // "Baker said": a bare singular noun for a person is no subject; it is a surname.
+    let person = ClassSet::of(&[Class::Role, Class::Title, Class::Kin, Class::Informant, Class::Spokesperson]);
+    let thing = ClassSet::of(&[Class::CollectiveNoun, Class::BodyNoun, Class::MediaNoun, Class::DocumentNoun]);
+    if shape.has(Shape::CAP)
+        && opening
+        && !flat
+        && i + 1 < end
+        && sheet.any(i, person)
+        && !sheet.any(i, thing)
+        && !sheet.form(i, Forms::PL)
+        && starts_verb(sheet, i + 1)
+    {
+        return Tag::Name;
+    }
     if adverb(sheet, i) && !sheet.any(i, VERBS) {
         return Tag::Adv;
     }
@@ -291,6 +305,7 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
             Tag::Det | Tag::Poss | Tag::PossMark | Tag::Num | Tag::Prep | Tag::Adj if noun_too && (base || third) => {
                 Tag::Noun
             }
+            Tag::Noun | Tag::Name if sheet.is(i + 1, Class::By) && i + 1 < end => Tag::Part,
             Tag::Prep | Tag::Adj if before_noun => Tag::Adj,
             Tag::Prep | Tag::Stop => Tag::Part,
             Tag::Comma if !sheet.is(i, Class::CuePost) && sheet.is(i + 1, Class::Preposition) => Tag::Part,
@@ -318,11 +333,16 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
         | Tag::Be => Tag::Noun,
         Tag::Noun | Tag::Name | Tag::Close | Tag::Comma | Tag::Conj => {
             let plural_before = i > 0
-                && (sheet.form(i - 1, Forms::PL) || sheet.shape(i - 1).has(Shape::S) && sheet.tag(i - 1) == Tag::Noun);
+                && (sheet.form(i - 1, Forms::PL)
+                    || sheet.shape(i - 1).has(Shape::S) && (sheet.tag(i - 1) == Tag::Noun || !sheet.cap(i)));
             let name_before = before == Tag::Name;
             let agrees = if third { !plural_before } else { plural_before };
             let object = i + 1 < end && takes_object(sheet, i + 1);
-            if (agrees || name_before && third) && object { Tag::Verb } else { Tag::Noun }
+            // `"…," the clerk replies.`
+            let closes = (i + 1 >= end || sheet.is_break(i + 1))
+                && sheet.is(i, Class::CuePost)
+                && (i.saturating_sub(12)..i).any(|k| sheet.closes(k));
+            if (agrees || name_before && third) && (object || closes) { Tag::Verb } else { Tag::Noun }
         }
         _ => Tag::Noun,
     }
