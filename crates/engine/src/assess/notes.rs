@@ -83,7 +83,8 @@ fn party(article: &Article, hit: &Hit, outcome: Outcome, sentence: &Range<u32>) 
     let main = || {
         let comma = (hit.tokens.start..sentence.end).find(|&i| article.lower(i) == ",")?;
         let behind = clauses.partition_point(|c| c.verb.start < comma);
-        let mut subjects = clauses[behind..].iter().take_while(|c| c.verb.start < sentence.end).filter_map(|c| c.subject.clone());
+        let mut subjects =
+            clauses[behind..].iter().take_while(|c| c.verb.start < sentence.end).filter_map(|c| c.subject.clone());
         subjects.find(|s| s.start > comma)
     };
     let subject = match outcome {
