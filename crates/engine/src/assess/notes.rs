@@ -1,5 +1,6 @@
 //! Response notes: who was asked, and what came of it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use onrecord_parser::{Class, EntityId};
@@ -27,20 +28,20 @@ pub(super) fn responses(article: &Article, hits: &[Hit], sources: &Sources) -> V
     let mut notes: Vec<Note> = hits.iter().filter_map(|hit| note(article, hit, sources)).collect();
     let rank = |n: &Note| (n.response.outcome == Outcome::Responded, u32::MAX - n.matched, n.tokens.start);
     notes.sort_by_key(rank);
-    let mut kept: Vec<Note> = Vec::new();
+    // Kept notes never overlap, so the one that begins before a span's end is the only one that can reach into it.
+    let mut kept: BTreeMap<u32, Note> = BTreeMap::new();
+    let mut told = BTreeSet::new();
     for note in notes {
         let sentence = article.document.sentence_of(note.tokens.start);
-        let beaten = kept.iter().any(|k| {
-            k.response.span.overlaps(note.response.span)
-                || note.response.outcome == Outcome::Responded
-                    && article.document.sentence_of(k.tokens.start) == sentence
-        });
+        let last = kept.range(..note.response.span.end()).next_back();
+        let beaten = last.is_some_and(|(_, k)| k.response.span.overlaps(note.response.span))
+            || note.response.outcome == Outcome::Responded && told.contains(&sentence);
         if !beaten {
-            kept.push(note);
+            told.insert(sentence);
+            kept.insert(note.response.span.start(), note);
         }
     }
-    kept.sort_by_key(|n| n.response.span);
-    kept
+    kept.into_values().collect()
 }
 
 fn note(article: &Article, hit: &Hit, sources: &Sources) -> Option<Note> {
