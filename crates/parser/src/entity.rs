@@ -339,9 +339,10 @@ impl<'a, 's> Cast<'a, 's> {
             if token > sentence.start && matches!(sheet.tag(token - 1), Tag::Prep | Tag::To) {
                 score -= 8;
             }
-            // Whoever was a source before is the likelier speaker now.
+            // Whoever was a source before is the likelier speaker now; an unnamed one fades faster.
+            let unnamed = entity.entity_type == EntityType::Person && entity.name.is_none();
             if via != Via::Name || self.spoke(id, token) {
-                score += 22;
+                score += if unnamed && distance > 1 { 4 } else { 22 };
             }
             if known == gender && gender != Gender::Unknown {
                 score += 4;
@@ -466,9 +467,9 @@ impl<'a, 's> Cast<'a, 's> {
         if definite
             && !renewed
             && entity_type == EntityType::Person
-            && words.len() <= 3
+            && words.len() <= 6
             && !possessed
-            && let Some(id) = self.last_person(first, &word)
+            && let Some(id) = self.last_person(first, head)
         {
             return (id, Via::Nominal);
         }
@@ -496,23 +497,43 @@ impl<'a, 's> Cast<'a, 's> {
         (id, Via::Nominal)
     }
 
-    /// The person last spoken of, for a definite description that fits nobody by its noun.
-    fn last_person(&self, at: usize, word: &str) -> Option<EntityId> {
+    /// The person last spoken of, for a definite description that fits nobody by its noun: "the senator" when only one
+    /// person has been speaking.
+    fn last_person(&self, at: usize, head: usize) -> Option<EntityId> {
         let sheet = self.sheet;
         let here = sheet.sentence_at(at);
-        self.recent
-            .iter()
-            .rev()
-            .take(12)
-            .take_while(|r| here - sheet.sentence_at(r.0).min(here) <= 2)
-            .find(|r| {
-                let entity = &self.entities[r.1.0 as usize];
-                let titled = entity.role.as_ref().is_some_and(|role| {
-                    (role.start..role.end).any(|k| sheet.word(k as usize).eq_ignore_ascii_case(word))
-                });
-                entity.entity_type == EntityType::Person && (titled || r.2 != Via::Name && entity.name.is_some())
-            })
-            .map(|r| r.1)
+        // Those who stay unnamed are told apart by their noun; any other title may be a named person's.
+        let informant = sheet.is(head, Class::Informant) || sheet.is(head, Class::Spokesperson);
+        let word = sheet.word(head);
+        let mut fallback = None;
+        for &(token, id, via) in self.recent.iter().rev().take(16) {
+            let distance = here.saturating_sub(sheet.sentence_at(token));
+            if distance > 3 {
+                break;
+            }
+            let entity = &self.entities[id.0 as usize];
+            if entity.entity_type != EntityType::Person {
+                continue;
+            }
+            let titled = entity
+                .role
+                .as_ref()
+                .is_some_and(|role| (role.start..role.end).any(|k| sheet.word(k as usize).eq_ignore_ascii_case(word)));
+            if titled || via != Via::Name && !informant && entity.name.is_some() {
+                return Some(id);
+            }
+            let possessor = sheet.tokens.get(token).is_some() && entity.best.len() > 1;
+            if !informant
+                && entity.name.is_some()
+                && distance <= 2
+                && fallback.is_none()
+                && possessor
+                && !sheet.quoted(token)
+            {
+                fallback = Some(id);
+            }
+        }
+        fallback
     }
 }
 
@@ -610,7 +631,17 @@ fn nominal_type(sheet: &Sheet<'_>, head: usize, words: &Range<usize>, base: usiz
     if sheet.tag(head) == Tag::Noun && sheet.shape(head).has(Shape::S) {
         return EntityType::Group;
     }
+    // "the fighter, who spoke", "one attendee": nobody but a person is followed by who, or called -ist, -ian, -ee.
+    let who = (base..words.end.min(base + 2)).any(|k| sheet.tag(k) == Tag::Rel && sheet.is(k, Class::SubjectPronoun));
+    if who || agentive(sheet.word(head)) {
+        return EntityType::Person;
+    }
     EntityType::Unknown
+}
+
+/// Whether a noun has an ending that makes it a person's.
+fn agentive(word: &str) -> bool {
+    word.len() > 5 && ["ist", "ian", "ee", "man", "woman", "eer", "ster"].iter().any(|end| word.ends_with(end))
 }
 
 /// Whether an untitled name of several words is likely a person's.

@@ -175,7 +175,7 @@ fn reduced_clause(sheet: &Sheet<'_>, i: usize) -> bool {
                     Class::BodyNoun,
                 ]),
             ))
-        && !sheet.cap(i - 1)
+        && sheet.tag(i - 1) == Tag::Noun
 }
 
 /// Whether `and` at `conj` joins two noun phrases, not two clauses.
