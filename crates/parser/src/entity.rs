@@ -126,6 +126,15 @@ impl<'a, 's> Cast<'a, 's> {
                 first_names.entry(first).and_modify(|e| *e = None).or_insert(Some(id));
             }
         }
+        // A title settles what a bare name is, wherever in the text it stands.
+        pending.sort_by_key(|&n| (names[n].entity_type != EntityType::Person, n));
+        let mut speaking: FastMap<String, bool> = FastMap::default();
+        for &n in &pending {
+            if names[n].entity_type == EntityType::Unknown && names[n].bare.len() == 1 {
+                *speaking.entry(name::spelt(sheet, &names[n].bare)).or_default() |=
+                    behaves_like_person(sheet, &names[n]);
+            }
+        }
         for n in pending {
             let name = &names[n];
             let spelt = name::spelt(sheet, &name.bare);
@@ -154,6 +163,7 @@ impl<'a, 's> Cast<'a, 's> {
             };
             let id = surname.or_else(by_first).or_else(|| exact.get(&spelt).copied()).unwrap_or_else(|| {
                 let entity_type = match name.entity_type {
+                    EntityType::Unknown if speaking.get(&spelt).copied().unwrap_or(false) => EntityType::Person,
                     EntityType::Unknown => unknown_type(sheet, name),
                     known => known,
                 };
@@ -394,6 +404,15 @@ impl<'a, 's> Cast<'a, 's> {
             self.enrich(id, &words, base);
             return (id, Via::Name);
         }
+        // "speaker of the parliament Ana Ruiz": a title with a complement before the name.
+        if sheet.any(head, ROLES)
+            && !(words.start..words.end).any(|k| sheet.tag(k) == Tag::Comma)
+            && let Some(&(start, _, id)) = self.names_in(&(base..words.end)).last().filter(|n| n.1 == words.end)
+            && self.entities[id.0 as usize].entity_type == EntityType::Person
+            && matches!(sheet.tag(start - 1), Tag::Noun | Tag::Name)
+        {
+            return (id, Via::Name);
+        }
         // "the president, Ana Ruiz," and "a nurse, Ana Ruiz"
         if let Some(id) = self.name_in_apposition(&words, base) {
             return (id, Via::Name);
@@ -583,10 +602,11 @@ fn trim(sheet: &Sheet<'_>, mut words: Range<usize>) -> Range<usize> {
         words.start += 1;
     }
     while words.len() > 1
-        && matches!(
-            sheet.tag(words.end - 1),
-            Tag::PossMark | Tag::Comma | Tag::Dash | Tag::Close | Tag::Mark | Tag::Reflexive
-        )
+        && (sheet.shape(words.end - 1).has(Shape::PARTY)
+            || matches!(
+                sheet.tag(words.end - 1),
+                Tag::PossMark | Tag::Comma | Tag::Dash | Tag::Close | Tag::Mark | Tag::Reflexive
+            ))
     {
         words.end -= 1;
     }
@@ -667,12 +687,21 @@ fn unknown_type(sheet: &Sheet<'_>, name: &Name) -> EntityType {
     if name.bare.len() >= 2 {
         return if personal(sheet, name) { EntityType::Person } else { EntityType::Body };
     }
-    // One word that no full name explains: a person if an age or a relative clause with who follows.
-    let end = name.tokens.end;
+    EntityType::Body
+}
+
+/// Whether a name of one word that no full name explains is used as people's are: with an age, with who, as the subject
+/// of said.
+fn behaves_like_person(sheet: &Sheet<'_>, name: &Name) -> bool {
+    let (start, end) = (name.tokens.start, name.tokens.end);
     let aged = sheet.tag(end) == Tag::Comma && sheet.tag(end + 1) == Tag::Num && sheet.word(end + 1).len() <= 2;
-    let who =
-        sheet.tag(end) == Tag::Comma && sheet.tag(end + 1) == Tag::Rel && sheet.is(end + 1, Class::SubjectPronoun);
-    if aged || who || sheet.is(end, Class::CuePost) { EntityType::Person } else { EntityType::Body }
+    let who = sheet.tag(end) == Tag::Comma
+        && sheet.tag(end + 1) == Tag::Rel
+        && (sheet.is(end + 1, Class::SubjectPronoun) || sheet.is(end + 1, Class::Possessive));
+    let the = start > 0 && sheet.is(start - 1, Class::Article);
+    let says = sheet.is(end, Class::CuePost) && sheet.tag(end) == Tag::Verb
+        || start > 0 && sheet.is(start - 1, Class::CuePost) && sheet.tag(start - 1) == Tag::Verb;
+    name.titled || !the && (aged || who || says)
 }
 
 /// The words that tell a person's role around one mention of the name.

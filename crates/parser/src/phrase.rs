@@ -571,6 +571,9 @@ pub(crate) fn before_time(sheet: &Sheet<'_>, from: usize, lo: usize) -> usize {
 pub(crate) fn head(sheet: &Sheet<'_>, phrase: &Phrase) -> Option<usize> {
     let base = base_end(sheet, phrase);
     (phrase.start..base).rev().find(|&i| {
+        if sheet.shape(i).has(Shape::PARTY) {
+            return false;
+        }
         matches!(sheet.tag(i), Tag::Noun | Tag::Name | Tag::Num | Tag::Pron | Tag::ObjPron | Tag::Rel)
             || sheet.tag(i) == Tag::Det && sheet.is(i, Class::IndefinitePronoun)
             || sheet.tag(i) == Tag::Adj && i + 1 == base
@@ -607,7 +610,8 @@ pub(crate) fn base_end(sheet: &Sheet<'_>, phrase: &Phrase) -> usize {
         // "current and former officials"
         let modifiers =
             tag == Tag::Conj && i > phrase.start && matches!(sheet.tag(i - 1), Tag::Adj | Tag::Det | Tag::Num);
-        if i > phrase.start && (stops || loose) && !modifiers {
+        let party = sheet.shape(i).has(Shape::PARTY);
+        if i > phrase.start && (stops || loose || party) && !modifiers {
             break;
         }
         i += 1;

@@ -109,7 +109,9 @@ fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, fla
             return Tag::Adv;
         }
         // "Beekeepers say", "Rebanding of": a plural or a noun before of that is never capitalised elsewhere.
-        let common = (shape.has(Shape::S) || sheet.is(i + 1, Class::Of) && i + 1 < end)
+        let name_class = [Class::Outlet, Class::Place, Class::Demonym, Class::OrganisationWord, Class::Honorific];
+        let common = !sheet.any(i, ClassSet::of(&name_class))
+            && (shape.has(Shape::S) || sheet.is(i + 1, Class::Of) && i + 1 < end)
             && !shape.has(Shape::UPPER)
             && !sheet.cap(i + 1)
             && !named.contains(sheet.word(i));
