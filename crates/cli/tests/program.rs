@@ -289,6 +289,25 @@ fn a_record_has_every_key_in_its_order() {
 }
 
 #[test]
+fn explained_records_carry_the_words_of_the_rules_that_they_name() {
+    let dir = folder(&[("good.txt", ARTICLE.repeat(4).as_bytes())]);
+    let plain = run(dir.path(), &["score", "--format", "jsonl", "good.txt"], b"").records().remove(0);
+    assert_eq!(plain["rules"], Value::Null);
+    let record = run(dir.path(), &["score", "--format", "jsonl", "--explain", "good.txt"], b"").records().remove(0);
+    let named: Vec<&str> = ["findings", "responses"]
+        .iter()
+        .flat_map(|part| record[part].as_array().unwrap())
+        .map(|found| found["rule"].as_str().unwrap())
+        .collect();
+    assert!(named.contains(&"anon/unexplained"), "{named:?}");
+    for rule in named {
+        for key in ["title", "why", "remedy"] {
+            assert!(record["rules"][rule][key].as_str().is_some_and(|w| !w.is_empty()), "{key} of {rule}: {record}");
+        }
+    }
+}
+
+#[test]
 fn offsets_count_what_was_asked_for() {
     let dir = folder(&[("good.txt", ARTICLE.as_bytes())]);
     let marsh = |unit: &str| {

@@ -146,7 +146,7 @@ fn active_fits(sheet: &Sheet<'_>, cue: &Cue, lo: usize, hi: usize, negated: bool
         Right::Quote => is(Class::CueClause) || is(Class::CueNounPhrase),
         Right::Colon => is(Class::CueClause) && sheet.tag(cue.end) == Tag::Colon,
         Right::To => is(Class::CueTo),
-        Right::Ing => is(Class::CueGerund),
+        Right::Ing => is(Class::CueGerund) || is(Class::CueBare) && is(Class::CuePost),
         Right::NounPhrase | Right::Pronoun => {
             is(Class::CueNounPhrase)
                 || is(Class::CueBare)

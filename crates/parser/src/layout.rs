@@ -89,14 +89,16 @@ fn quotes_in(sheet: &Sheet<'_>, paragraph: Range<usize>, found: &mut Vec<Quote>)
                 found.push(Quote { tokens: i as u32..end as u32 + 1, closed: true, continues: false });
                 i = end + 1;
             }
-            Close::Never | Close::Reopened => {
+            Close::Never | Close::Reopened(_) => {
                 let spaced = sheet.tokens.get(i + 1).is_none_or(|t| t.gap != Gap::None);
                 if single || spaced && style != Style::Curly && style != Style::Guillemet {
                     i += 1;
                     continue;
                 }
-                found.push(Quote { tokens: i as u32..paragraph.end as u32, closed: false, continues: false });
-                i = paragraph.end;
+                // Speech that another opening mark takes up again ends there, else with the paragraph.
+                let end = if let Close::Reopened(next) = close { next } else { paragraph.end };
+                found.push(Quote { tokens: i as u32..end as u32, closed: false, continues: false });
+                i = end;
             }
         }
     }
@@ -135,8 +137,8 @@ fn opener(sheet: &Sheet<'_>, i: usize, paragraph: &Range<usize>) -> Option<Style
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Close {
     At(usize),
-    /// Another opens first.
-    Reopened,
+    /// Another opens first, at this mark.
+    Reopened(usize),
     /// No mark that could close it follows in the paragraph.
     Never,
 }
@@ -154,13 +156,13 @@ fn closer(sheet: &Sheet<'_>, open: usize, paragraph: &Range<usize>, style: Style
             Style::Curly => match word {
                 "”" | "\"" | "''" | "＂" | "‟" => return Close::At(j),
                 "“" if !tight_after => return Close::At(j),
-                "“" => return Close::Reopened,
+                "“" => return Close::Reopened(j),
                 _ => {}
             },
             Style::Straight if matches!(word, "\"" | "”") => {
                 // A mark that touches the next word and no word before it opens again: the one before was not closed.
                 let reopens = gap_before && tight_after && sheet.tokens[open + 1].gap == Gap::None;
-                return if reopens { Close::Reopened } else { Close::At(j) };
+                return if reopens { Close::Reopened(j) } else { Close::At(j) };
             }
             Style::Doubled if matches!(word, "''" | "\"" | "”") => return Close::At(j),
             Style::Guillemet if word == "»" => return Close::At(j),

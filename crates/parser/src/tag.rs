@@ -305,6 +305,7 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
             Tag::Det | Tag::Poss | Tag::PossMark | Tag::Num | Tag::Prep | Tag::Adj if noun_too && (base || third) => {
                 Tag::Noun
             }
+            Tag::Noun | Tag::Name if sheet.is(i + 1, Class::By) && i + 1 < end => Tag::Part,
             Tag::Prep | Tag::Adj if before_noun => Tag::Adj,
             Tag::Prep | Tag::Stop => Tag::Part,
             Tag::Comma if !sheet.is(i, Class::CuePost) && sheet.is(i + 1, Class::Preposition) => Tag::Part,
@@ -337,7 +338,11 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
             let name_before = before == Tag::Name;
             let agrees = if third { !plural_before } else { plural_before };
             let object = i + 1 < end && takes_object(sheet, i + 1);
-            if (agrees || name_before && third) && object { Tag::Verb } else { Tag::Noun }
+            // `"…," the clerk replies.`
+            let closes = (i + 1 >= end || sheet.is_break(i + 1))
+                && sheet.is(i, Class::CuePost)
+                && (i.saturating_sub(12)..i).any(|k| sheet.closes(k));
+            if (agrees || name_before && third) && (object || closes) { Tag::Verb } else { Tag::Noun }
         }
         _ => Tag::Noun,
     }

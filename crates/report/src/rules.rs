@@ -68,7 +68,15 @@ pub fn show(rule: &Rule, packs: &[PackInfo], columns: usize) -> String {
 
 /// The example as its author wrote it, with the expected spans in double brackets.
 fn marked(example: &Example) -> String {
-    let ExampleKind::Hit { spans, .. } = &example.kind else { return example.text.clone() };
+    let spans = match &example.kind {
+        ExampleKind::Hit { spans, .. } => spans,
+        ExampleKind::Miss { .. } => return example.text.clone(),
+        ExampleKind::Case(expected) => {
+            let spans: Vec<String> = expected.iter().map(|e| format!("`{}`", e.span)).collect();
+            let found = if spans.is_empty() { "nothing".to_owned() } else { spans.join(", ") };
+            return format!("{} (finds {found})", example.text);
+        }
+    };
     let mut text = example.text.clone();
     // From the end, so that the spans in front stay right.
     for span in spans.iter().rev().filter(|s| example.text.get((*s).clone()).is_some()) {

@@ -1,6 +1,6 @@
 //! Findings: what markers show, what is absent, what passes a count.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use onrecord_parser::EntityId;
@@ -11,7 +11,7 @@ use super::tally::Heard;
 use super::unnamed::Marked;
 use super::{Article, Hit, near};
 use crate::assessment::{Attribution, Finding};
-use crate::rule::{Counted, Each, Mark, MarkKind, Missing, RuleKind};
+use crate::rule::{Counted, Each, Mark, MarkKind, Missing, RuleKind, Within};
 use crate::words::{Outcome, SourceKind};
 
 /// Somebody with a name who is accused, where first, and whether heard.
@@ -35,6 +35,7 @@ pub(super) struct Evidence<'e> {
 
 /// The named people and bodies that accusations are about.
 pub(super) fn accused(article: &Article, hits: &[Hit], sources: &Sources, notes: &[Note]) -> Vec<Accused> {
+    let sides = Sides::of(article, hits, sources, notes);
     let mut seen = BTreeSet::new();
     let mut out = Vec::new();
     for hit in hits {
@@ -45,38 +46,55 @@ pub(super) fn accused(article: &Article, hits: &[Hit], sources: &Sources, notes:
         let Some(entity) = party.and_then(|p| article.entity_of(&p)) else { continue };
         let named = article.document.entities.get(entity.0 as usize).is_some_and(|e| e.name.is_some());
         if named && seen.insert(entity) {
-            out.push(Accused { tokens: hit.tokens.clone(), heard: heard(article, hits, entity, sources, notes) });
+            out.push(Accused { tokens: hit.tokens.clone(), heard: sides.heard(entity, sources) });
         }
     }
     out
 }
 
-/// Whether `entity` has its say.
-fn heard(article: &Article, hits: &[Hit], entity: EntityId, sources: &Sources, notes: &[Note]) -> Heard {
-    let about = |note: &&Note| {
-        note.entity == Some(entity) || note.party.as_ref().is_some_and(|p| article.mentioned_in(p).any(|e| e == entity))
-    };
-    if let Some(note) = notes.iter().find(about) {
-        return Heard::Asked(note.response.outcome);
+/// Who was asked and who speaks in the article.
+#[derive(Default)]
+struct Sides {
+    asked: BTreeMap<EntityId, Outcome>,
+    /// Those for whom a source speaks, a lawyer for one: they are named in the words that describe the source.
+    represented: BTreeSet<EntityId>,
+    denying: BTreeSet<EntityId>,
+    /// What came of asking somebody of whom the text does not show who it was.
+    somebody: Option<Outcome>,
+}
+
+impl Sides {
+    fn of(article: &Article, hits: &[Hit], sources: &Sources, notes: &[Note]) -> Self {
+        let mut sides = Self::default();
+        for note in notes {
+            let outcome = note.response.outcome;
+            let named = note.party.iter().flat_map(|p| article.mentioned_in(p));
+            for entity in note.entity.into_iter().chain(named) {
+                sides.asked.entry(entity).or_insert(outcome);
+            }
+            if note.entity.is_none() {
+                sides.somebody.get_or_insert(outcome);
+            }
+        }
+        for source in &sources.entities {
+            let best = &article.document.entities[source.0 as usize].best;
+            sides.represented.extend(article.mentioned_in(best).filter(|other| other != source));
+        }
+        for hit in hits.iter().filter(|h| is(article, h, &Mark::Denial)) {
+            sides.denying.extend(article.subject_at(&hit.tokens).and_then(|s| article.entity_of(&s)));
+        }
+        sides
     }
-    // Its spokesperson or lawyer speaks: the words that describe the source hold a mention of the accused.
-    let speaks_for = |other: &EntityId| {
-        let best = &article.document.entities[other.0 as usize].best;
-        *other != entity && article.mentioned_in(best).any(|e| e == entity)
-    };
-    if sources.of(entity).is_some() || sources.entities.iter().any(speaks_for) {
-        return Heard::Spoke;
-    }
-    let denies = |hit: &&Hit| {
-        is(article, hit, &Mark::Denial)
-            && article.subject_at(&hit.tokens).and_then(|s| article.entity_of(&s)) == Some(entity)
-    };
-    if hits.iter().any(|h| denies(&h)) {
-        return Heard::Spoke;
-    }
-    match notes.iter().find(|n| n.entity.is_none()) {
-        Some(note) => Heard::Somebody(note.response.outcome),
-        None => Heard::No,
+
+    /// Whether `entity` has its say.
+    fn heard(&self, entity: EntityId, sources: &Sources) -> Heard {
+        if let Some(&outcome) = self.asked.get(&entity) {
+            return Heard::Asked(outcome);
+        }
+        if sources.of(entity).is_some() || self.represented.contains(&entity) || self.denying.contains(&entity) {
+            return Heard::Spoke;
+        }
+        self.somebody.map_or(Heard::No, Heard::Somebody)
     }
 }
 
@@ -124,55 +142,55 @@ fn lacking(article: &Article, evidence: &Evidence, each: &Each, missing: &Missin
     match each {
         Each::Source(kinds) => {
             let sources = evidence.sources;
-            let of_kind = |s: &u32| kinds.contains(&sources.list[*s as usize].kind);
-            let place = |s: u32| (place(article, evidence, s), Some(s));
-            let lacks = |(at, s): &(Range<u32>, Option<u32>)| {
-                !source_has(article, evidence, s.unwrap_or_default(), at, missing)
-            };
-            (0..sources.list.len() as u32).filter(of_kind).map(place).filter(lacks).collect()
+            let have = had_by_sources(article, evidence, missing);
+            let lacks = |s: &u32| kinds.contains(&sources.list[*s as usize].kind) && !have.contains(s);
+            let all = 0..sources.list.len() as u32;
+            all.filter(lacks).map(|s| (sources.first[s as usize].clone(), Some(s))).collect()
         }
         Each::Marker(MarkKind::Accusation) if matches!(missing, Missing::Response(None)) => {
             let silent = |a: &&Accused| a.heard == Heard::No;
             evidence.accused.iter().filter(silent).map(|a| (a.tokens.clone(), None)).collect()
         }
         Each::Marker(kind) => {
-            let of_kind = |h: &&Hit| mark_kind(article, h) == Some(*kind);
-            let lacks = |h: &&Hit| !place_has(article, evidence, &h.tokens, missing);
-            evidence.hits.iter().filter(of_kind).filter(lacks).map(|h| (h.tokens.clone(), None)).collect()
+            let places = |kind: MarkKind| -> Vec<Range<u32>> {
+                evidence.hits.iter().filter(|h| mark_kind(article, h) == Some(kind)).map(|h| h.tokens.clone()).collect()
+            };
+            let has: Box<dyn Fn(&Range<u32>) -> bool> = match missing {
+                Missing::Marker { marker, within } => {
+                    let others = places(*marker);
+                    Box::new(move |at| any_near(article, &others, at, *within))
+                }
+                Missing::Response(outcome) => {
+                    let any = evidence.notes.iter().any(|n| outcome.is_none_or(|w| w == n.response.outcome));
+                    Box::new(move |_| any)
+                }
+            };
+            places(*kind).into_iter().filter(|at| !has(at)).map(|at| (at, None)).collect()
         }
     }
 }
 
-/// Where a source first says something, by the words that name it there.
-fn place(article: &Article, evidence: &Evidence, source: u32) -> Range<u32> {
-    let entity = evidence.sources.entities[source as usize];
-    let spoken = article.document.attributions.iter().find(|a| a.source == Some(entity));
-    spoken
-        .and_then(|a| a.source_span.clone())
-        .unwrap_or_else(|| article.document.entities[entity.0 as usize].best.clone())
-}
-
-fn source_has(article: &Article, evidence: &Evidence, source: u32, at: &Range<u32>, missing: &Missing) -> bool {
-    match missing {
-        Missing::Marker { marker, within } => evidence.marked.iter().any(|m| {
-            m.kind == *marker && m.sources.contains(&source) && near(article.document, at, &m.tokens, *within)
-        }),
-        Missing::Response(outcome) => {
-            let wanted = |o: Outcome| outcome.is_none_or(|w| w == o);
-            evidence.notes.iter().any(|n| n.response.party_source == Some(source) && wanted(n.response.outcome))
-        }
-    }
-}
-
-fn place_has(article: &Article, evidence: &Evidence, at: &Range<u32>, missing: &Missing) -> bool {
+/// The sources that have what an absence rule looks for.
+fn had_by_sources(article: &Article, evidence: &Evidence, missing: &Missing) -> BTreeSet<u32> {
     match missing {
         Missing::Marker { marker, within } => {
-            let hit =
-                |h: &Hit| mark_kind(article, h) == Some(*marker) && near(article.document, at, &h.tokens, *within);
-            evidence.hits.iter().any(hit)
+            let of_kind = evidence.marked.iter().filter(|m| m.kind == *marker);
+            let bound = of_kind.flat_map(|m| m.sources.iter().map(|&s| (s, &m.tokens)));
+            let first = |s: u32| &evidence.sources.first[s as usize];
+            bound.filter(|(s, at)| near(article.document, first(*s), at, *within)).map(|(s, _)| s).collect()
         }
-        Missing::Response(outcome) => evidence.notes.iter().any(|n| outcome.is_none_or(|w| w == n.response.outcome)),
+        Missing::Response(outcome) => {
+            let wanted = evidence.notes.iter().filter(|n| outcome.is_none_or(|w| w == n.response.outcome));
+            wanted.filter_map(|n| n.response.party_source).collect()
+        }
     }
+}
+
+/// Whether any of `places`, in text order, is near `at`; the neighbours on both sides decide.
+fn any_near(article: &Article, places: &[Range<u32>], at: &Range<u32>, within: Within) -> bool {
+    let behind = places.partition_point(|p| p.start < at.start);
+    let neighbours = places[behind.saturating_sub(1)..].iter().take(2);
+    neighbours.into_iter().any(|p| near(article.document, at, p, within))
 }
 
 fn mark_kind(article: &Article, hit: &Hit) -> Option<MarkKind> {

@@ -1,5 +1,6 @@
 //! Response notes: who was asked, and what came of it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use onrecord_parser::{Class, EntityId};
@@ -27,20 +28,20 @@ pub(super) fn responses(article: &Article, hits: &[Hit], sources: &Sources) -> V
     let mut notes: Vec<Note> = hits.iter().filter_map(|hit| note(article, hit, sources)).collect();
     let rank = |n: &Note| (n.response.outcome == Outcome::Responded, u32::MAX - n.matched, n.tokens.start);
     notes.sort_by_key(rank);
-    let mut kept: Vec<Note> = Vec::new();
+    // Kept notes never overlap, so the one that begins before a span's end is the only one that can reach into it.
+    let mut kept: BTreeMap<u32, Note> = BTreeMap::new();
+    let mut told = BTreeSet::new();
     for note in notes {
         let sentence = article.document.sentence_of(note.tokens.start);
-        let beaten = kept.iter().any(|k| {
-            k.response.span.overlaps(note.response.span)
-                || note.response.outcome == Outcome::Responded
-                    && article.document.sentence_of(k.tokens.start) == sentence
-        });
+        let last = kept.range(..note.response.span.end()).next_back();
+        let beaten = last.is_some_and(|(_, k)| k.response.span.overlaps(note.response.span))
+            || note.response.outcome == Outcome::Responded && told.contains(&sentence);
         if !beaten {
-            kept.push(note);
+            told.insert(sentence);
+            kept.insert(note.response.span.start(), note);
         }
     }
-    kept.sort_by_key(|n| n.response.span);
-    kept
+    kept.into_values().collect()
 }
 
 fn note(article: &Article, hit: &Hit, sources: &Sources) -> Option<Note> {
@@ -79,15 +80,21 @@ fn party(article: &Article, hit: &Hit, outcome: Outcome, sentence: &Range<u32>) 
     let inside = clauses[from..].iter().take_while(|c| c.verb.start < hit.tokens.end);
     let own =
         inside.filter_map(|c| c.subject.clone()).find(|s| s.start < hit.tokens.end && sentence.contains(&s.start));
-    let later = || {
-        let behind = clauses.partition_point(|c| c.verb.start < hit.tokens.end);
-        clauses[behind..].iter().take_while(|c| c.verb.start < sentence.end).find_map(|c| c.subject.clone())
+    // Behind the comma that ends the participle: "Asked if the deal was dead, she ..."
+    let main = || {
+        let comma = (hit.tokens.start..sentence.end).find(|&i| article.lower(i) == ",")?;
+        let behind = clauses.partition_point(|c| c.verb.start < comma);
+        let mut subjects =
+            clauses[behind..].iter().take_while(|c| c.verb.start < sentence.end).filter_map(|c| c.subject.clone());
+        subjects.find(|s| s.start > comma)
     };
-    // A message that was not answered is its clause's subject; who was meant stands behind it: "calls to her office".
-    let subject = if outcome == Outcome::Responded { own.or_else(later) } else { own };
+    let subject = match outcome {
+        Outcome::Responded if hit.tokens.start == sentence.start => main().or(own),
+        Outcome::Responded => own.or_else(main),
+        _ => own,
+    };
     let subject = subject.or_else(|| leading(article, hit, sentence))?;
-    let addressee = addressee(article, hit, &subject);
-    Some(trimmed(article, addressee.unwrap_or(subject)))
+    Some(trimmed(article, subject))
 }
 
 /// The first mention of the part of the sentence that leads up to the hit, where the parser found no subject: behind an
@@ -104,28 +111,14 @@ fn leading(article: &Article, hit: &Hit, sentence: &Range<u32>) -> Option<Range<
         let from = mentions.partition_point(|m| m.tokens.start < start);
         let first = mentions[from..].iter().take_while(|m| m.tokens.end <= hit.tokens.start).next();
         if let Some(mention) = first.filter(|m| article.document.quote_of(m.tokens.start).is_none()) {
-            return Some(mention.tokens.clone());
+            let article_before = mention.tokens.start > start
+                && article.document.tokens[mention.tokens.start as usize - 1]
+                    .classes(article.rules.lexicon())
+                    .has(Class::Article);
+            return Some(mention.tokens.start - u32::from(article_before)..mention.tokens.end);
         }
     }
     None
-}
-
-/// The noun phrase behind "to", "from", "with" or "for" in "calls to her office were not returned".
-fn addressee(article: &Article, hit: &Hit, subject: &Range<u32>) -> Option<Range<u32>> {
-    if hit.tokens.start > subject.start {
-        return None;
-    }
-    let lexicon = article.rules.lexicon();
-    let tokens = &article.document.tokens;
-    let at = (subject.start..hit.tokens.end).rev().find(|&i| {
-        matches!(article.lower(i).as_str(), "to" | "from" | "with" | "at") && tokens.get(i as usize + 1).is_some()
-    })?;
-    let ends = |i: u32| {
-        let classes = tokens[i as usize].classes(lexicon);
-        classes.has(Class::Be) || classes.has(Class::Have) || classes.has(Class::Do) || article.is_punctuation(i)
-    };
-    let end = (at + 1..hit.tokens.end).find(|&i| ends(i) || article.lower(i) == "went").unwrap_or(hit.tokens.end);
-    (end > at + 1).then_some(at + 1..end)
 }
 
 /// Without punctuation at the ends and without words of time behind.

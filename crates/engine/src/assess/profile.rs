@@ -256,7 +256,12 @@ fn check(id: &str, raw: RawProfile, reading: &mut Reading) -> Option<Profile> {
         let rises = model.curve.windows(2).all(|p| p[0].0 < p[1].0 && p[0].1 <= p[1].1);
         if !rises || model.curve.iter().any(|&(_, y)| !(0..=100).contains(&y)) {
             let help = "list [value, points] by rising value, points from 0 to 100 and never falling";
-            wrong(reading, "curve", format!("the curve of `{key}` does not rise"), Some(help.into()));
+            wrong(
+                reading,
+                &format!("[dimension.{key}]"),
+                format!("the curve of `{key}` does not rise"),
+                Some(help.into()),
+            );
         }
         for step in model.penalties.iter().chain(&model.bonuses) {
             if step.points < 0 || step.most < 0 || !(0..=100).contains(&step.repeat) {

@@ -17,6 +17,8 @@ pub(super) struct Sources {
     pub list: Vec<Source>,
     /// The entity of each.
     pub entities: Vec<EntityId>,
+    /// Where each first says something, by the words that name it there.
+    pub first: Vec<Range<u32>>,
     /// The source that each entity is, if it is one.
     pub of_entity: Vec<Option<u32>>,
     /// Where each is mentioned, as tokens, in text order.
@@ -58,6 +60,7 @@ pub(super) fn gather(article: &Article) -> Sources {
             claimed: entity.count.max(1),
         });
         sources.entities.push(id);
+        sources.first.push(attribution.source_span.clone().unwrap_or_else(|| entity.best.clone()));
         sources.mentions.push(Vec::new());
     }
     for mention in &document.mentions {

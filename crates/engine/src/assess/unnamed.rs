@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use onrecord_parser::{Class, Via};
+use onrecord_parser::{Class, Mention, Via};
 
 use super::sources::Sources;
 use super::{Article, Hit, near};
@@ -121,13 +121,17 @@ pub(super) fn bind(article: &Article, tokens: &Range<u32>, attach: Option<&Attac
     let here = document.sentence_of(tokens.start);
     let sentence = document.sentences.get(here).map_or(0..0, |s| s.tokens.clone());
     let together = EVERYBODY.iter().any(|word| (sentence.start..tokens.start).any(|i| article.lower(i) == *word));
+    let within = attach.within.max(Within::Paragraph);
     if together || attach.each == Attached::All {
-        let reach = if together { Within::Document } else { attach.within };
-        let before = |s: &u32| {
-            let mentions = &sources.mentions[*s as usize];
-            mentions.iter().any(|(m, _)| (!together || m.start <= tokens.end) && near(document, m, tokens, reach))
-        };
-        return (0..sources.list.len() as u32).filter(|&s| fits(s)).filter(before).collect();
+        // So many are plenty, and keep a text made for the purpose from filling the memory.
+        const MOST: usize = 50;
+        let reach = if together { Within::Document } else { within };
+        let mentions = reachable(article, tokens, reach).iter().filter(|m| !together || m.tokens.start <= tokens.end);
+        let mut found: Vec<u32> = mentions.filter_map(|m| sources.of(m.entity)).filter(|&s| fits(s)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.truncate(MOST);
+        return found;
     }
     let from = document.clauses.partition_point(|c| c.verb.end <= tokens.start);
     let mut inside = document.clauses[from..].iter().take_while(|c| c.verb.start < tokens.end);
@@ -135,24 +139,35 @@ pub(super) fn bind(article: &Article, tokens: &Range<u32>, attach: Option<&Attac
     if let Some(source) = subject.and_then(|s| article.entity_of(s)).and_then(|e| sources.of(e)).filter(|&s| fits(s)) {
         return vec![source];
     }
-    // The distance to each source's nearest mention; mentions behind the marker count double, other sentences more.
-    let distance = |mention: &Range<u32>| -> Option<u32> {
-        if !near(document, mention, tokens, attach.within.max(Within::Paragraph)) {
-            return None;
-        }
+    // Mentions behind the marker count double, and those of other sentences far more.
+    let distance = |mention: &Range<u32>| {
         let there = document.sentence_of(mention.start);
         let gap = if mention.start >= tokens.end {
             (mention.start - tokens.end) * 2 + 2
         } else {
             tokens.start.saturating_sub(mention.end)
         };
-        Some(gap + 1000 * here.abs_diff(there) as u32 + if there > here { 5000 } else { 0 })
+        gap + 1000 * here.abs_diff(there) as u32 + if there > here { 5000 } else { 0 }
     };
-    let nearest = (0..sources.list.len() as u32)
-        .filter(|&s| fits(s))
-        .filter_map(|s| sources.mentions[s as usize].iter().filter_map(|(m, _)| distance(m)).min().map(|d| (d, s)))
-        .min();
+    let candidates = reachable(article, tokens, within).iter().filter(|m| near(document, &m.tokens, tokens, within));
+    let nearest =
+        candidates.filter_map(|m| sources.of(m.entity).filter(|&s| fits(s)).map(|s| (distance(&m.tokens), s))).min();
     nearest.map(|(_, s)| s).into_iter().collect()
+}
+
+/// The mentions that may be within reach of `tokens`: those of its paragraph and its neighbours, or all.
+fn reachable<'a>(article: &Article<'a>, tokens: &Range<u32>, within: Within) -> &'a [Mention] {
+    let document = article.document;
+    let mentions = &document.mentions;
+    if within == Within::Document {
+        return mentions;
+    }
+    let here = document.paragraph_of(document.sentence_of(tokens.start));
+    let first = document.paragraphs.get(here.saturating_sub(1)).map_or(0, |p| p.tokens.start);
+    let end = document.paragraphs.get(here + 1).or(document.paragraphs.last()).map_or(0, |p| p.tokens.end);
+    let from = mentions.partition_point(|m| m.tokens.start < first);
+    let to = mentions.partition_point(|m| m.tokens.start < end);
+    &mentions[from..to.max(from)]
 }
 
 /// Notes for each unnamed source what its descriptions tell: a marker counts for the mention that it lies in or that it
