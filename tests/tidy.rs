@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use onrecord_engine::{Outcome, PackSource, Reason, RuleSet, SourceKind, assess, run_examples};
+use onrecord_engine::{Dimension, Options, Outcome, PackSource, Reason, RuleSet, SourceKind, assess, run_examples};
 use onrecord_parser::{Zone, parse};
 
 /// What each package may name of the others. Nothing here points upwards.
@@ -119,8 +119,20 @@ fn every_package_has_the_lints_of_the_workspace_which_forbid_unsafe_code() {
 #[test]
 fn core_crates_neither_print_nor_thread_nor_read_clocks() {
     const NEVER: [&str; 14] = [
-        "print!", "println!", "dbg!", "stdout", "stderr", "stdin", "thread", "rayon", "std::time", "SystemTime",
-        "Instant", "std::env", "std::process", "std::net",
+        "print!",
+        "println!",
+        "dbg!",
+        "stdout",
+        "stderr",
+        "stdin",
+        "thread::",
+        "rayon",
+        "std::time",
+        "SystemTime",
+        "Instant",
+        "std::env",
+        "std::process",
+        "std::net",
     ];
     // The one file that reads packs from a folder.
     const READS_PACKS: &str = "crates/engine/src/pack/source.rs";
@@ -186,16 +198,53 @@ marks  = "note"
 pattern = ["on the doorstep"]
 hit    = ["She spoke [[on the doorstep]]."]
 "#;
-    let mut table = onrecord_rules::FILES.to_vec();
-    table.push(("core-en/rules/note/doorstep.toml", RULE));
-    let told = |problems: Vec<onrecord_engine::Problem>| panic!("{}", problems[0]);
-    let rules = RuleSet::load(&PackSource::from_table(&table)).unwrap_or_else(told);
-    let report = run_examples(&rules, |text, document| assess(text, document, &rules, &Default::default()));
-    assert_eq!(report.failures, [], "the packs' examples hold with one rule more");
+    let rules = with_rule("note/doorstep", RULE);
     let text = "“We knew nothing,” Mira Odum said on the doorstep.";
-    let found = assess(text, &parse(text, rules.lexicon()), &rules, &Default::default());
+    let found = assess(text, &parse(text, rules.lexicon()), &rules, &Options::default());
     let ids: Vec<&str> = found.findings.iter().map(|f| f.rule.as_str()).collect();
     assert!(ids.contains(&"note/doorstep"), "{ids:?}");
+}
+
+/// The embedded packs with one more file, whose examples hold, as those of all others.
+fn with_rule(id: &str, rule: &str) -> RuleSet {
+    let path = format!("core-en/rules/{id}.toml");
+    let mut table = onrecord_rules::FILES.to_vec();
+    table.push((&path, rule));
+    let rules = RuleSet::load(&PackSource::from_table(&table)).unwrap_or_else(|problems| panic!("{}", problems[0]));
+    let report = run_examples(&rules, |text, document| assess(text, document, &rules, &Options::default()));
+    let broken: Vec<&str> = report.failures.iter().map(|f| f.rule.as_str()).filter(|broken| *broken == id).collect();
+    assert_eq!(broken, [""; 0], "its examples hold");
+    rules
+}
+
+#[test]
+fn the_rule_that_the_pages_show_works() {
+    const OPENS: &str = "# my-pack/rules/vague/rumour.toml\n";
+    let readme = read("README.md");
+    let rule = readme.split("```").find_map(|block| block.strip_prefix("toml\n")?.strip_prefix(OPENS));
+    let rule = rule.expect("the README shows a rule");
+    with_rule("vague/rumour", rule);
+    let indented: String = rule.lines().map(|line| format!("   {line}\n")).collect();
+    assert!(read("CONTRIBUTING.md").contains(&indented), "CONTRIBUTING.md shows another rule than README.md");
+}
+
+#[test]
+fn what_tests_the_project_is_the_command_of_the_readme() {
+    const COMMAND: &str = "\ncargo test --workspace\n";
+    assert!(read("README.md").contains(COMMAND) && read(".ci/run").contains(COMMAND));
+}
+
+#[test]
+fn the_page_about_the_score_has_the_weights_of_the_news_profile() {
+    let page = read("docs/scoring.md");
+    let profile: toml::Table = read("rules/core-en/profiles/news.toml").parse().expect("the profile is TOML");
+    let dimensions = profile["dimension"].as_table().expect("dimensions");
+    assert_eq!(dimensions.len(), Dimension::ALL.len());
+    let missing = |(name, model): (&String, &toml::Value)| {
+        let row = format!("| {name} | {} |", model["weight"]);
+        (!page.contains(&row)).then(|| format!("docs/scoring.md: no row {row}"))
+    };
+    none_of(&dimensions.iter().filter_map(missing).collect::<Vec<_>>());
 }
 
 /// Markdown pages of the project.
