@@ -641,7 +641,7 @@ fn unknown_type(sheet: &Sheet<'_>, name: &Name) -> EntityType {
     let aged = sheet.tag(end) == Tag::Comma && sheet.tag(end + 1) == Tag::Num && sheet.word(end + 1).len() <= 2;
     let who =
         sheet.tag(end) == Tag::Comma && sheet.tag(end + 1) == Tag::Rel && sheet.is(end + 1, Class::SubjectPronoun);
-    if aged || who { EntityType::Person } else { EntityType::Body }
+    if aged || who || sheet.is(end, Class::CuePost) { EntityType::Person } else { EntityType::Body }
 }
 
 /// The words that tell a person's role around one mention of the name.

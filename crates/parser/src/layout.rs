@@ -14,18 +14,18 @@ use crate::token::{Gap, Shape};
 pub(crate) fn paragraphs(sheet: &Sheet<'_>) -> Vec<Range<usize>> {
     let tokens = sheet.tokens;
     let (mut inside, mut single) = (0usize, 0usize);
-    for i in 1..tokens.len() {
-        if tokens[i].gap == Gap::Line {
+    for (i, token) in tokens.iter().enumerate().skip(1) {
+        if token.gap == Gap::Line {
             single += 1;
-            let goes_on = tokens[i].shape.has(Shape::LOWER) || tokens[i].shape.has(Shape::NUM);
+            let goes_on = token.shape.has(Shape::LOWER) || token.shape.has(Shape::NUM);
             inside += usize::from(goes_on && !matches!(sheet.tag(i - 1), Tag::Stop | Tag::Colon | Tag::Mark));
         }
     }
     let wrapped = inside >= 3 && inside * 3 > single;
     let mut out = Vec::new();
     let mut start = 0;
-    for i in 1..tokens.len() {
-        if tokens[i].gap == Gap::Blank || tokens[i].gap == Gap::Line && !wrapped {
+    for (i, token) in tokens.iter().enumerate().skip(1) {
+        if token.gap == Gap::Blank || token.gap == Gap::Line && !wrapped {
             out.push(start..i);
             start = i;
         }
@@ -193,12 +193,12 @@ pub(crate) fn sentences(sheet: &mut Sheet<'_>, paragraphs: &[Range<usize>]) -> V
     let mut of_paragraphs = Vec::with_capacity(paragraphs.len());
     for (n, paragraph) in paragraphs.iter().enumerate() {
         let first = out.len() as u32;
-        let mut start = paragraph.start;
-        if let Some(end) = dateline(sheet, paragraph) {
-            out.push(Sentence { tokens: start as u32..end as u32, paragraph: n as u32 });
-            start = end;
+        let body = dateline(sheet, paragraph).unwrap_or(paragraph.start);
+        if body > paragraph.start {
+            out.push(Sentence { tokens: paragraph.start as u32..body as u32, paragraph: n as u32 });
         }
-        for i in start..paragraph.end {
+        let mut start = body;
+        for i in body..paragraph.end {
             // A list without end is cut, so that no sentence makes the grammar slow.
             let last = i + 1 == paragraph.end || i - start >= LONGEST;
             if last || ends_sentence(sheet, i, paragraph.end) {

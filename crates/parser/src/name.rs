@@ -57,7 +57,7 @@ pub(crate) fn names(sheet: &Sheet<'_>) -> Vec<Name> {
 
 fn starts_name(sheet: &Sheet<'_>, i: usize) -> bool {
     let shape = sheet.shape(i);
-    if !(shape.has(Shape::CAP) && !shape.has(Shape::PARTY)) {
+    if !shape.has(Shape::CAP) || shape.has(Shape::PARTY) {
         return false;
     }
     sheet.tag(i) == Tag::Name || sheet.any(i, BEFORE_NAME) && sheet.cap(i + 1) && sheet.tag(i + 1) == Tag::Name

@@ -54,10 +54,15 @@ fn zone_of(sheet: &Sheet<'_>, zones: &[Zone], sentence: usize) -> Zone {
 }
 
 fn tag_all(sheet: &mut Sheet<'_>, zones: &[Zone]) {
-    for s in 0..sheet.sentences.len() {
-        let range = sheet.sentence(s);
-        let flat = zone_of(sheet, zones, s) == Zone::Headline && title_case(sheet, range.clone());
-        tag::tag(sheet, range, flat);
+    let flat: Vec<bool> = (0..sheet.sentences.len())
+        .map(|s| zone_of(sheet, zones, s) == Zone::Headline && title_case(sheet, sheet.sentence(s)))
+        .collect();
+    let mut named = tag::NameWords::default();
+    for s in (0..flat.len()).filter(|&s| !flat[s]) {
+        tag::name_words(sheet, sheet.sentence(s), &mut named);
+    }
+    for (s, &flat) in flat.iter().enumerate() {
+        tag::tag(sheet, sheet.sentence(s), flat, &named);
     }
 }
 

@@ -112,11 +112,8 @@ pub(crate) fn phrase_left(sheet: &Sheet<'_>, j: usize, lo: usize) -> Option<usiz
                 if sheet.any(k, TIME) && sheet.tag(p) == Tag::Prep && !sheet.is(p - 1, Class::TimeNoun) && k == j {
                     break;
                 }
-                if noun && sheet.tag(p) == Tag::Prep
-                    || noun
-                        && sheet
-                            .any(p - 1, ClassSet::of(&[Class::Role, Class::Title, Class::Adjective, Class::Informant]))
-                {
+                let takes_to = [Class::Role, Class::Title, Class::Adjective, Class::Informant];
+                if noun && (sheet.tag(p) == Tag::Prep || sheet.any(p - 1, ClassSet::of(&takes_to))) {
                     k = p;
                     has_det = false;
                 } else if reduced && p - 1 > lo && reduced_clause(sheet, p - 1) {
@@ -607,7 +604,10 @@ pub(crate) fn base_end(sheet: &Sheet<'_>, phrase: &Phrase) -> usize {
             && i > phrase.start
             && sheet.tag(i - 1) == Tag::Noun
             && matches!(sheet.tag(i + 1), Tag::Prep | Tag::To);
-        if i > phrase.start && (stops || loose) {
+        // "current and former officials"
+        let modifiers =
+            tag == Tag::Conj && i > phrase.start && matches!(sheet.tag(i - 1), Tag::Adj | Tag::Det | Tag::Num);
+        if i > phrase.start && (stops || loose) && !modifiers {
             break;
         }
         i += 1;

@@ -41,7 +41,7 @@ pub(crate) fn colons(sheet: &Sheet<'_>, s: usize, covered: &[bool], drafts: &mut
             head: i,
             cue: Some(i..i + 1),
             source: Some(source),
-            content: vec![i + 1..end],
+            content: std::iter::once(i + 1..end).collect(),
             doubtful: start != range.start,
             ..Draft::default()
         });
@@ -81,7 +81,7 @@ pub(crate) fn dash_credits(sheet: &Sheet<'_>, covered: &[bool], drafts: &mut Vec
             head: close,
             cue: Some(close..close + 1),
             source: Some(name.start..end),
-            content: vec![open..close],
+            content: std::iter::once(open..close).collect(),
             ..Draft::default()
         });
     }
@@ -112,7 +112,7 @@ pub(crate) fn headline(sheet: &Sheet<'_>, s: usize, drafts: &mut Vec<Draft>) {
                 head: i,
                 cue: Some(i..i + 1),
                 source: Some(source),
-                content: vec![range.start..i],
+                content: std::iter::once(range.start..i).collect(),
                 doubtful: true,
                 ..Draft::default()
             });
@@ -131,7 +131,7 @@ pub(crate) fn headline(sheet: &Sheet<'_>, s: usize, drafts: &mut Vec<Draft>) {
                 head: i,
                 cue: Some(i..i + 1),
                 source: Some(start..i),
-                content: vec![i + 1..end],
+                content: std::iter::once(i + 1..end).collect(),
                 doubtful: true,
                 ..Draft::default()
             });

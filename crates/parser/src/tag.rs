@@ -1,6 +1,11 @@
 //! Tells what each word does: noun or verb, participle or past tense. Closed classes by lexicon, the rest by form and
 //! neighbours; no word is known by heart.
 
+use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
+
+use rustc_hash::FxHasher;
+
 use crate::class::{Class, ClassSet, Forms};
 use crate::sheet::{Sheet, Tag};
 use crate::token::Shape;
@@ -20,20 +25,37 @@ const NOUNS: ClassSet = ClassSet::of(&[
 ]);
 
 /// Tags all tokens of `range`, a sentence. `flat` says that capitals mean nothing, as in a headline in capitals.
-pub(crate) fn tag(sheet: &mut Sheet<'_>, range: std::ops::Range<usize>, flat: bool) {
+/// `named` holds the words that the text capitalises inside sentences.
+pub(crate) fn tag(sheet: &mut Sheet<'_>, range: std::ops::Range<usize>, flat: bool, named: &NameWords<'_>) {
     let start = range.start;
     let mut first = true;
     for i in range.clone() {
         if sheet.shape(i).has(Shape::PUNCT) {
             continue;
         }
-        let opening = first
-            || i > start && matches!(sheet.tag(i - 1), Tag::Colon | Tag::Stop)
-            || sheet.opens(i.wrapping_sub(1)) && i > start;
+        let opening = first || opens_clause(sheet, i, start);
         first = false;
         let previous = if i > start { previous(sheet, start, i) } else { Tag::Stop };
-        sheet.tags[i] = word(sheet, i, range.end, previous, opening, flat);
+        sheet.tags[i] = word(sheet, i, range.end, previous, opening, flat, named);
     }
+}
+
+/// Words that stand with a capital where no sentence begins: names, wherever else they stand.
+pub(crate) type NameWords<'t> = HashSet<&'t str, BuildHasherDefault<FxHasher>>;
+
+/// Gathers the name words of a sentence.
+pub(crate) fn name_words<'t>(sheet: &Sheet<'t>, range: std::ops::Range<usize>, out: &mut NameWords<'t>) {
+    let start = range.start;
+    for i in range.skip(1) {
+        if sheet.cap(i) && !opens_clause(sheet, i, start) {
+            out.insert(sheet.word(i));
+        }
+    }
+}
+
+/// Whether a capital at `i` may be due to the start of a sentence or quotation.
+fn opens_clause(sheet: &Sheet<'_>, i: usize, start: usize) -> bool {
+    i > start && (matches!(sheet.tag(i - 1), Tag::Colon | Tag::Stop) || sheet.opens(i - 1))
 }
 
 /// The tag of the nearest token before `i` that is no adverb.
@@ -48,7 +70,7 @@ fn previous(sheet: &Sheet<'_>, start: usize, i: usize) -> Tag {
     Tag::Stop
 }
 
-fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, flat: bool) -> Tag {
+fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, flat: bool, named: &NameWords<'_>) -> Tag {
     let shape = sheet.shape(i);
     if shape.has(Shape::POSS) {
         return possessive(sheet, i, before);
@@ -85,6 +107,14 @@ fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, fla
     {
         if adverb(sheet, i) {
             return Tag::Adv;
+        }
+        // "Beekeepers say", "Rebanding of": a plural or a noun before of that is never capitalised elsewhere.
+        let common = (shape.has(Shape::S) || sheet.is(i + 1, Class::Of) && i + 1 < end)
+            && !shape.has(Shape::UPPER)
+            && !sheet.cap(i + 1)
+            && !named.contains(sheet.word(i));
+        if common {
+            return Tag::Noun;
         }
         let participle = shape.has(Shape::ED) || shape.has(Shape::ING);
         if !participle || sheet.cap(i + 1) {

@@ -93,7 +93,7 @@ fn look(sheet: &Sheet<'_>, paragraph: &Range<usize>) -> Look {
         byline: words <= 14 && sheet.is(first, Class::BylineWord) && sheet.cap(first) && sheet.cap(first + 1) && !ended,
         boilerplate: words <= 25
             && sheet.is(lead, Class::BoilerplateWord)
-            && (!ended || words <= 8 || sheet.tag(lead + 1) == Tag::Colon),
+            && (!ended || sheet.tag(lead + 1) == Tag::Colon),
         dated: words <= 8
             && !ended
             && (first..paragraph.end).any(|i| sheet.is(i, Class::Month))

@@ -155,14 +155,14 @@ fn lacking(article: &Article, evidence: &Evidence, each: &Each, missing: &Missin
             let places = |kind: MarkKind| -> Vec<Range<u32>> {
                 evidence.hits.iter().filter(|h| mark_kind(article, h) == Some(kind)).map(|h| h.tokens.clone()).collect()
             };
-            let has: Box<dyn Fn(&Range<u32>) -> bool> = match missing {
-                Missing::Marker { marker, within } => {
-                    let others = places(*marker);
-                    Box::new(move |at| any_near(article, &others, at, *within))
-                }
+            let others = match missing {
+                Missing::Marker { marker, .. } => places(*marker),
+                Missing::Response(_) => Vec::new(),
+            };
+            let has = |at: &Range<u32>| match missing {
+                Missing::Marker { within, .. } => any_near(article, &others, at, *within),
                 Missing::Response(outcome) => {
-                    let any = evidence.notes.iter().any(|n| outcome.is_none_or(|w| w == n.response.outcome));
-                    Box::new(move |_| any)
+                    evidence.notes.iter().any(|n| outcome.is_none_or(|w| w == n.response.outcome))
                 }
             };
             places(*kind).into_iter().filter(|at| !has(at)).map(|at| (at, None)).collect()
