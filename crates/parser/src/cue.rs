@@ -150,6 +150,7 @@ fn active_fits(sheet: &Sheet<'_>, cue: &Cue, lo: usize, hi: usize, negated: bool
         Right::NounPhrase | Right::Pronoun => {
             is(Class::CueNounPhrase)
                 || is(Class::CueBare)
+                    && (is(Class::CuePost) && !is(Class::CueMental) || finite_clause(sheet, cue.after, hi))
                 || is(Class::CueAddressee)
                 || is(Class::CueAs)
                 || is(Class::CuePost) && inverts(sheet, cue, lo)
@@ -219,6 +220,24 @@ pub(crate) fn behind_adjunct(sheet: &Sheet<'_>, z: usize, hi: usize) -> Option<u
         }
     }
     None
+}
+
+/// Whether the noun phrase at `from` is the subject of a clause: "found the rules have", not "found the rules".
+fn finite_clause(sheet: &Sheet<'_>, from: usize, hi: usize) -> bool {
+    for k in from + 1..hi.min(from + 30) {
+        if sheet.quoted(k) {
+            return sheet.opens(k) && sheet.tag(k - 1).is_aux();
+        }
+        match sheet.tag(k) {
+            Tag::Comma | Tag::Semicolon | Tag::Colon | Tag::Stop | Tag::Rel | Tag::Sub | Tag::Wh | Tag::Dash => {
+                return false;
+            }
+            Tag::Verb => return true,
+            tag if tag.is_aux() => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Whether a clause with a finite verb begins at `from`.
