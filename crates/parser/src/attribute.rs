@@ -36,7 +36,9 @@ pub(crate) fn sentence(sheet: &Sheet<'_>, s: usize, cues: &[Cue], drafts: &mut V
     for (n, cue) in cues.iter().enumerate() {
         let scene = Scene { sheet, lo: range.start, hi: range.end, cues, n };
         if let Some((draft, subject)) = scene.attribute(cue, previous.as_ref(), drafts.len() > base) {
-            if subject.is_some() {
+            // Who speaks inside what another says is not who goes on after it.
+            let inside = drafts[base..].iter().any(|d| d.content.iter().any(|c| c.contains(&cue.head)));
+            if subject.is_some() && !inside {
                 previous = subject;
             }
             drafts.push(Draft { sentence: s, ..draft });

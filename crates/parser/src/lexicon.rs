@@ -186,12 +186,9 @@ impl LexiconBuilder {
 
     /// Puts the entry `text`, of one word or several, into the lexicon `class`.
     pub fn add(&mut self, class: Class, text: &str, forms: Forms, exact: bool) {
-        // An abbreviation is one word with its full stop, which the tokeniser can only know from here.
-        let words = if text.ends_with('.') && !text.contains(' ') {
-            vec![self.intern(text, exact)]
-        } else {
-            self.words(text, exact)
-        };
+        // An abbreviation is one word with its full stop, a clitic one with its apostrophe: `Mr.`, `'ve`.
+        let whole = text.ends_with('.') || text.starts_with(['\'', '’']);
+        let words = if whole && !text.contains(' ') { vec![self.intern(text, exact)] } else { self.words(text, exact) };
         match words.as_slice() {
             [] => {}
             &[id] => {
