@@ -23,9 +23,12 @@ impl fmt::Display for Points {
     /// A decimal without needless zeros: `61.5`, `-6.0`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (sign, size) = (if self.0 < 0 { "-" } else { "" }, self.0.unsigned_abs());
-        let fraction = format!("{:03}", size % 1000);
-        let fraction = fraction.trim_end_matches('0');
-        write!(f, "{sign}{}.{}", size / 1000, if fraction.is_empty() { "0" } else { fraction })
+        let (whole, thousandths) = (size / 1000, size % 1000);
+        match thousandths {
+            t if t % 100 == 0 => write!(f, "{sign}{whole}.{}", t / 100),
+            t if t % 10 == 0 => write!(f, "{sign}{whole}.{:02}", t / 10),
+            t => write!(f, "{sign}{whole}.{t:03}"),
+        }
     }
 }
 

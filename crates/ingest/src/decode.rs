@@ -22,6 +22,10 @@ pub(crate) fn not_text(bytes: &[u8], path: &str) -> Option<Unreadable> {
         let next_step = "convert it to UTF-8, for example with `iconv -f UTF-16 -t UTF-8`";
         return Some(Unreadable::whole(path, "UTF-16 text", next_step));
     }
+    // `contains` reads many bytes at once, and hardly any input goes on from here.
+    if !bytes.contains(&0) {
+        return None;
+    }
     let at = bytes.iter().position(|&b| b == 0)?;
     let reason = "a binary file (it has NUL bytes)";
     Some(Unreadable::whole(path, reason, "leave it out, or convert it to text").at(place(bytes, at).0, None))

@@ -35,14 +35,17 @@ struct Phrase {
 /// All known words, their classes and forms. Made with [`LexiconBuilder`].
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
-    ids: FxHashMap<Box<str>, WordId>,
+    ids: Spellings,
     words: Vec<Box<str>>,
     entries: Vec<Entry>,
-    phrases: FxHashMap<WordId, Vec<Phrase>>,
+    /// By their first words.
+    phrases: Vec<Vec<Phrase>>,
+    /// By word: one more than the place in `phrases` of those that it opens, or 0.
+    opens: Vec<u32>,
     /// The lower-case word of each word; itself for most.
     lower: Vec<WordId>,
-    /// By first byte of the capitalised form: whether any exact-case word begins with it.
-    exact_initials: Initials,
+    /// By word in lower case: whether a word with exact case is spelt so.
+    cased: Vec<bool>,
     longest: usize,
 }
 
@@ -74,31 +77,38 @@ impl Lexicon {
     /// The number of the word spelt `text`, in whatever case, curly apostrophes taken as straight.
     #[must_use]
     pub fn find(&self, text: &str) -> WordId {
-        let mut buffer = [0u8; 64];
-        let first = text.as_bytes().first().copied().unwrap_or(0);
-        if first < 128
-            && self.exact_initials.0[first as usize]
-            && let Some(&id) = self.ids.get(text)
-        {
-            return id;
+        let Some(spelt) = Key::of(text.as_bytes()).filter(|k| k.is_ascii()) else { return self.find_odd(text) };
+        let lower = spelt.lower();
+        let id = self.ids.short(lower);
+        if spelt != lower && self.cased[id.0 as usize] {
+            let exact = self.ids.short(spelt);
+            return if exact == WordId::UNKNOWN { id } else { exact };
         }
+        id
+    }
+
+    /// The same for long words and those with letters or signs outside ASCII.
+    fn find_odd(&self, text: &str) -> WordId {
         if text.len() > self.longest + 8 {
             return WordId::UNKNOWN;
         }
-        if text.is_ascii() && text.len() <= buffer.len() {
-            let buffer = &mut buffer[..text.len()];
-            buffer.copy_from_slice(text.as_bytes());
-            buffer.make_ascii_lowercase();
-            return std::str::from_utf8(buffer).ok().and_then(|t| self.ids.get(t)).copied().unwrap_or_default();
+        let id = match Key::normal(text) {
+            Some(key) => self.ids.short(key),
+            None => self.ids.long(&normal(text)),
+        };
+        // By a first letter outside ASCII no exact word is looked for.
+        if self.cased[id.0 as usize] && text.starts_with(|c: char| c.is_ascii()) {
+            let exact = self.ids.get(text);
+            return if exact == WordId::UNKNOWN { id } else { exact };
         }
-        self.ids.get(normal(text).as_str()).copied().unwrap_or_default()
+        id
     }
 
     /// The longest multi-word entry that begins with the first of `words`: its length in words and what is known of it.
     pub(crate) fn phrase(&self, words: impl Fn(usize) -> Option<WordId>) -> Option<(usize, Entry)> {
-        let first = words(0)?;
-        let list = self.phrases.get(&first).or_else(|| self.phrases.get(&self.lower[first.0 as usize]))?;
-        list.iter()
+        let list = self.opens.get(words(0)?.0 as usize).filter(|&&list| list > 0)?;
+        self.phrases[*list as usize - 1]
+            .iter()
             .find(|p| p.words.iter().enumerate().all(|(i, &w)| words(i).is_some_and(|have| self.same(have, w))))
             .map(|p| (p.words.len(), p.entry))
     }
@@ -111,24 +121,142 @@ impl Lexicon {
     }
 }
 
-#[derive(Clone, Debug)]
-struct Initials([bool; 128]);
+/// Word numbers by spelling. Nearly every token of a text is looked up here, so a short word is one number that is
+/// compared at once, in a table that fits the cache.
+#[derive(Clone, Debug, Default)]
+struct Spellings {
+    /// Words by the hash of their key, 0 where there is none; at most half full, its length a power of two.
+    slots: Vec<u32>,
+    /// The key of each word that is short.
+    keys: Vec<Key>,
+    long: FxHashMap<Box<str>, WordId>,
+}
 
-impl Default for Initials {
-    fn default() -> Self {
-        Self([false; 128])
+impl Spellings {
+    /// The word spelt exactly so.
+    fn get(&self, spelt: &str) -> WordId {
+        Key::of(spelt.as_bytes()).map_or_else(|| self.long(spelt), |key| self.short(key))
+    }
+
+    fn short(&self, key: Key) -> WordId {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut slot = key.hash() as usize;
+        while let Some(&id) = self.slots.get(slot & mask) {
+            if id == 0 || self.keys[id as usize] == key {
+                return WordId(id);
+            }
+            slot += 1;
+        }
+        WordId::UNKNOWN
+    }
+
+    fn long(&self, spelt: &str) -> WordId {
+        self.long.get(spelt).copied().unwrap_or_default()
+    }
+
+    /// Adds the word `id`; words come in the order of their numbers.
+    fn insert(&mut self, spelt: &str, id: WordId) {
+        let key = Key::of(spelt.as_bytes());
+        self.keys.resize(id.0 as usize, Key::default());
+        self.keys.push(key.unwrap_or_default());
+        if key.is_none() {
+            self.long.insert(spelt.into(), id);
+            return;
+        }
+        if self.keys.len() * 2 > self.slots.len() {
+            self.slots = vec![0; (self.keys.len() * 4).next_power_of_two()];
+            (1..id.0).for_each(|id| self.enter(id));
+        }
+        self.enter(id.0);
+    }
+
+    fn enter(&mut self, id: u32) {
+        let key = self.keys[id as usize];
+        if key == Key::default() {
+            return;
+        }
+        let mask = self.slots.len() - 1;
+        let mut slot = key.hash() as usize & mask;
+        while self.slots[slot] != 0 {
+            slot = (slot + 1) & mask;
+        }
+        self.slots[slot] = id;
+    }
+}
+
+/// A word of at most fifteen bytes with its length as the last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Key([u64; 2]);
+
+const EACH: u64 = 0x0101_0101_0101_0101;
+
+impl Key {
+    const LONGEST: usize = 15;
+
+    fn of(spelt: &[u8]) -> Option<Self> {
+        let mut room = [0; 16];
+        if spelt.len() > Self::LONGEST {
+            return None;
+        }
+        room[..spelt.len()].copy_from_slice(spelt);
+        room[Self::LONGEST] = spelt.len() as u8;
+        Some(Self::filled(room))
+    }
+
+    fn filled(room: [u8; 16]) -> Self {
+        let both = u128::from_le_bytes(room);
+        Self([both as u64, (both >> 64) as u64])
+    }
+
+    /// The key of the normal form of `text`.
+    fn normal(text: &str) -> Option<Self> {
+        let mut room = [0; 16];
+        let mut len = 0;
+        for c in text.chars().flat_map(lower) {
+            let end = len + c.len_utf8();
+            c.encode_utf8(room.get_mut(len..end).filter(|_| end <= Self::LONGEST)?);
+            len = end;
+        }
+        room[Self::LONGEST] = len as u8;
+        Some(Self::filled(room))
+    }
+
+    fn is_ascii(self) -> bool {
+        (self.0[0] | self.0[1]) & (EACH * 0x80) == 0
+    }
+
+    /// With small letters; for ASCII only. All eight bytes of a half at once: bit 7 of each sum tells whether the byte
+    /// is `A` or above, and whether it is above `Z`.
+    fn lower(self) -> Self {
+        Self(self.0.map(|half| {
+            let from_a = half + EACH * (0x80 - b'A') as u64;
+            let above_z = half + EACH * (0x7F - b'Z') as u64;
+            half | ((from_a ^ above_z) & (EACH * 0x80)) >> 2
+        }))
+    }
+
+    fn hash(self) -> u64 {
+        let [a, b] = self.0;
+        let mixed = a.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ b.wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
+        mixed ^ mixed >> 32
     }
 }
 
 /// Lower case, straight apostrophes.
 fn normal(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect()
+    text.chars().flat_map(lower).collect()
+}
+
+fn lower(c: char) -> std::char::ToLowercase {
+    if c == '’' { '\''.to_lowercase() } else { c.to_lowercase() }
 }
 
 /// Collects the words of lexicons and patterns into a [`Lexicon`].
 #[derive(Debug)]
 pub struct LexiconBuilder {
     lexicon: Lexicon,
+    /// By first word: its place in the lexicon's phrases.
+    phrase_lists: FxHashMap<WordId, usize>,
 }
 
 impl Default for LexiconBuilder {
@@ -137,7 +265,8 @@ impl Default for LexiconBuilder {
         lexicon.words.push("".into());
         lexicon.entries.push(Entry::default());
         lexicon.lower.push(WordId::UNKNOWN);
-        Self { lexicon }
+        lexicon.cased.push(false);
+        Self { lexicon, phrase_lists: FxHashMap::default() }
     }
 }
 
@@ -155,25 +284,23 @@ impl LexiconBuilder {
             return lower;
         }
         let id = self.intern_key(text.to_owned());
-        if let Some(&first) = text.as_bytes().first()
-            && first < 128
-        {
-            self.lexicon.exact_initials.0[first as usize] = true;
-        }
+        self.lexicon.cased[lower.0 as usize] = true;
         id
     }
 
     fn intern_key(&mut self, key: String) -> WordId {
         let lexicon = &mut self.lexicon;
-        if let Some(&id) = lexicon.ids.get(key.as_str()) {
-            return id;
+        let known = lexicon.ids.get(&key);
+        if known != WordId::UNKNOWN {
+            return known;
         }
         let id = WordId(lexicon.words.len() as u32);
         lexicon.longest = lexicon.longest.max(key.len());
-        lexicon.words.push(key.as_str().into());
+        lexicon.ids.insert(&key, id);
+        lexicon.words.push(key.into_boxed_str());
         lexicon.entries.push(Entry::default());
         lexicon.lower.push(id);
-        lexicon.ids.insert(key.into_boxed_str(), id);
+        lexicon.cased.push(false);
         id
     }
 
@@ -197,7 +324,12 @@ impl LexiconBuilder {
                 entry.forms = entry.forms.with(forms);
             }
             _ => {
-                let list = self.lexicon.phrases.entry(words[0]).or_default();
+                let phrases = &mut self.lexicon.phrases;
+                let list = *self.phrase_lists.entry(words[0]).or_insert_with(|| {
+                    phrases.push(Vec::new());
+                    phrases.len() - 1
+                });
+                let list = &mut phrases[list];
                 match list.iter_mut().find(|p| *p.words == *words) {
                     Some(phrase) => {
                         phrase.entry.classes.insert(class);
@@ -221,7 +353,8 @@ impl LexiconBuilder {
             let word = &self.lexicon.words[i];
             let lower = normal(word);
             if lower != **word
-                && let Some(&id) = self.lexicon.ids.get(lower.as_str())
+                && let id = self.lexicon.ids.get(&lower)
+                && id != WordId::UNKNOWN
             {
                 self.lexicon.lower[i] = id;
                 let below = self.lexicon.entries[id.0 as usize];
@@ -230,10 +363,14 @@ impl LexiconBuilder {
                 entry.forms = entry.forms.with(below.forms);
             }
         }
-        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself; no order leaves the loop")]
-        for list in self.lexicon.phrases.values_mut() {
+        for list in &mut self.lexicon.phrases {
             list.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then_with(|| a.words.cmp(&b.words)));
         }
+        let lists = &self.phrase_lists;
+        let opened = |(id, lower): (u32, &WordId)| {
+            lists.get(&WordId(id)).or_else(|| lists.get(lower)).map_or(0, |&list| list as u32 + 1)
+        };
+        self.lexicon.opens = (0u32..).zip(&self.lexicon.lower).map(opened).collect();
         self.lexicon
     }
 }

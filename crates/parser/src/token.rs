@@ -155,7 +155,12 @@ impl Cursor<'_> {
         while let Some(c) = self.char_at(self.pos) {
             if c == '\n' || c == '\u{2029}' {
                 lines += 1;
-            } else if !is_blank(c) && !(c.is_control()) {
+            } else if c.is_ascii() {
+                // Every other sign up to the space is a blank or control, and so is the last.
+                if c > ' ' && c != '\u{7F}' {
+                    break;
+                }
+            } else if !is_blank(c) && !c.is_control() {
                 break;
             }
             self.pos += c.len_utf8();
@@ -263,17 +268,20 @@ impl Cursor<'_> {
         let mut hyphen = false;
         // Where the last apostrophe inside the word stands, and how long it is.
         let mut apostrophe = None;
-        while let Some(c) = self.char_at(pos) {
-            if c.is_alphanumeric() || (!c.is_ascii() && is_mark(c)) {
+        loop {
+            // Most words are of these letters alone.
+            pos += self.bytes[pos..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+            let Some(c) = self.char_at(pos) else { break };
+            if !c.is_ascii() && (c.is_alphanumeric() || is_mark(c)) {
                 pos += c.len_utf8();
                 continue;
             }
-            let next = self.char_at(pos + c.len_utf8());
+            let next = || self.char_at(pos + c.len_utf8());
             let inner = match c {
-                '-' | '‑' | '\'' | '’' => next.is_some_and(char::is_alphanumeric),
+                '-' | '‑' | '\'' | '’' => next().is_some_and(char::is_alphanumeric),
                 // An en dash joins two names, `US–China`; a spaced one has already ended the word.
-                '–' => next.is_some_and(char::is_alphanumeric),
-                '&' => pos == start + 1 && next.is_some_and(char::is_uppercase),
+                '–' => next().is_some_and(char::is_alphanumeric),
+                '&' => pos == start + 1 && next().is_some_and(char::is_uppercase),
                 _ => false,
             };
             if !inner {
@@ -362,19 +370,13 @@ impl Cursor<'_> {
         if hyphen {
             shape = shape.with(Shape::HYPHEN);
         }
-        if word.len() > 4 {
-            if word.ends_with("ed") {
-                shape = shape.with(Shape::ED);
-            } else if word.ends_with("ing") {
-                shape = shape.with(Shape::ING);
-            } else if word.ends_with("ly") {
-                shape = shape.with(Shape::LY);
-            }
+        match word.as_bytes() {
+            [_, _, _, .., b'e', b'd'] => shape.with(Shape::ED),
+            [_, _, .., b'i', b'n', b'g'] => shape.with(Shape::ING),
+            [_, _, _, .., b'l', b'y'] => shape.with(Shape::LY),
+            [_, .., before, b's'] if *before != b's' => shape.with(Shape::S),
+            _ => shape,
         }
-        if word.len() > 2 && word.ends_with('s') && !word.ends_with("ss") {
-            shape = shape.with(Shape::S);
-        }
-        shape
     }
 
     /// `(D-S.C.)`, `(R., Ohio)`: where it ends. Split, its full stop would end the sentence.
@@ -391,6 +393,9 @@ impl Cursor<'_> {
 
     /// Whether a web or e-mail address begins here; if so, moves behind it.
     fn address(&mut self, start: usize) -> bool {
+        if !matches!(self.bytes[start], b'h' | b'w') {
+            return false;
+        }
         let rest = &self.text[start..];
         let web = rest.starts_with("http://") || rest.starts_with("https://") || rest.starts_with("www.");
         if !web {

@@ -215,8 +215,10 @@ pub(crate) struct Atoms {
     group_of: Vec<u32>,
     /// By group: the questions about words that are answered with yes.
     groups: Vec<Box<[u32]>>,
-    /// Beginnings of words, longest first within a first letter, with the group of a word that no lexicon knows.
-    prefixes: Vec<(String, u32)>,
+    /// Beginnings of words by their first byte, longest first, with the group of a word that no lexicon knows.
+    prefixes: BTreeMap<u8, Vec<(String, u32)>>,
+    /// By a word's first byte: whether any beginning begins so, in whatever case.
+    initials: Vec<bool>,
     shapes: Vec<Prim>,
     atoms: Vec<Box<[(bool, u32)]>>,
     adverb: [u32; 2],
@@ -272,21 +274,25 @@ impl Atoms {
         };
         group(Vec::new());
         let group_of = by_word.into_iter().map(&mut group).collect();
-        let mut prefixes: Vec<(String, u32)> = beginnings
-            .iter()
-            .map(|(text, _)| {
-                let all = beginnings.iter().filter(|(b, _)| text.starts_with(b.as_str())).map(|(_, id)| *id).collect();
-                (text.clone(), group(all))
-            })
-            .collect();
-        prefixes.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
+        let mut prefixes: BTreeMap<u8, Vec<(String, u32)>> = BTreeMap::new();
+        let mut initials = vec![false; 256];
+        for (text, _) in &beginnings {
+            let Some(first) = text.bytes().next().map(|b| b.to_ascii_lowercase()) else { continue };
+            let all = beginnings.iter().filter(|(b, _)| text.starts_with(b.as_str())).map(|(_, id)| *id).collect();
+            prefixes.entry(first).or_default().push((text.clone(), group(all)));
+            initials[usize::from(first)] = true;
+            initials[usize::from(first.to_ascii_uppercase())] = true;
+        }
+        for of_letter in prefixes.values_mut() {
+            of_letter.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
+        }
         let prim_of_list = |name: &str| {
             let list = list_ids[name];
             prims.iter().position(|p| *p == Prim::List(list, None)).expect("interned when the builder was made") as u32
         };
         let not_name = FUNCTION_WORDS.into_iter().chain(["not_name"]).map(prim_of_list).collect();
         let adverb = ["adverb", "not_adverb"].map(prim_of_list);
-        Self { group_of, groups, prefixes, shapes: prims, atoms, adverb, not_name, marks }
+        Self { group_of, groups, prefixes, initials, shapes: prims, atoms, adverb, not_name, marks }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -301,13 +307,9 @@ impl Atoms {
     /// The word group and look of a token, as one number.
     pub(crate) fn key(&self, token: &Token, index: u32, text: &str, document: &Document) -> usize {
         let mut group = self.group_of.get(token.word.0 as usize).copied().unwrap_or(0);
-        if token.word == WordId::UNKNOWN && !self.prefixes.is_empty() && !token.shape.has(Shape::PUNCT) {
+        if token.word == WordId::UNKNOWN && !token.shape.has(Shape::PUNCT) {
             let spelt = token.text(text).as_bytes();
-            group = self
-                .prefixes
-                .iter()
-                .find(|(p, _)| spelt.get(..p.len()).is_some_and(|s| s.eq_ignore_ascii_case(p.as_bytes())))
-                .map_or(0, |(_, g)| *g);
+            group = self.beginning(spelt).unwrap_or(0);
         }
         let shape = token.shape;
         let look = if shape.has(Shape::PUNCT) {
@@ -333,6 +335,14 @@ impl Atoms {
         };
         let look = if shape.has(Shape::LY) { look + LY } else { look };
         group as usize * LOOKS + look
+    }
+
+    /// The group of an unknown word that begins as a pattern asks.
+    fn beginning(&self, spelt: &[u8]) -> Option<u32> {
+        let first = spelt.first().filter(|&&b| self.initials.get(usize::from(b)) == Some(&true))?;
+        let likely = self.prefixes.get(&first.to_ascii_lowercase())?;
+        let begins = |p: &str| spelt.get(..p.len()).is_some_and(|s| s.eq_ignore_ascii_case(p.as_bytes()));
+        likely.iter().find(|(p, _)| begins(p)).map(|(_, group)| *group)
     }
 
     /// The atoms that hold for tokens of `key`, as bits.

@@ -5,13 +5,15 @@ use rustc_hash::FxHashMap;
 use crate::pattern::program::{Program, State};
 
 /// No transition is known yet.
-const UNSET: u32 = 0;
+const UNSET: u16 = 0;
 /// Nothing can match any more.
-const DEAD: u32 = 1;
+const DEAD: u16 = 1;
 /// The transitions of a program may take this many entries, 8 MiB.
 const TABLE_LIMIT: usize = 4 << 20;
-/// An entry has 16 bits.
-const STATES_LIMIT: usize = u16::MAX as usize;
+/// Marks a transition into a state in which something matches, or would at the end of the sentence.
+const ACCEPTS: u16 = 1 << 15;
+/// An entry has 15 bits beside that mark.
+const STATES_LIMIT: usize = ACCEPTS as usize - 1;
 /// After being built anew this many times in a document the automaton gives way to plain simulation.
 const CLEARS_LIMIT: u32 = 4;
 /// Marks, in a set of states, a pattern that matches if the sentence ends here.
@@ -52,9 +54,9 @@ pub(crate) struct Automaton {
     stride: usize,
     table: Vec<u16>,
     states: Vec<Deterministic>,
-    ids: FxHashMap<Box<[u32]>, u32>,
+    ids: FxHashMap<Box<[u32]>, u16>,
     /// The states in which a walk begins: inside a sentence, and at its start.
-    starts: [u32; 2],
+    starts: [u16; 2],
     clears: u32,
     walker: Walker,
     /// How much of the table's room is kept back; tests make it small to see it overflow.
@@ -146,7 +148,7 @@ impl Automaton {
         if classes > self.stride {
             // Some room to spare, so that this is seldom done; not twice the room, for the table is best kept small.
             let stride = (classes + classes / 8).max(192).next_multiple_of(64);
-            let mut table = vec![UNSET as u16; self.states.len() * stride];
+            let mut table = vec![UNSET; self.states.len() * stride];
             if self.stride > 0 {
                 for (new, old) in table.chunks_exact_mut(stride).zip(self.table.chunks_exact(self.stride)) {
                     new[..self.stride].copy_from_slice(old);
@@ -163,10 +165,11 @@ impl Automaton {
         self.starts = [UNSET; 2];
         // The states of these two numbers are never looked into.
         self.states.resize(2, Deterministic::default());
-        self.table.resize(2 * self.stride, UNSET as u16);
+        self.table.resize(2 * self.stride, UNSET);
     }
 
-    fn intern(&mut self, program: &Program, key: Vec<u32>) -> u32 {
+    /// The state for the set `key`, marked if it accepts.
+    fn intern(&mut self, program: &Program, key: Vec<u32>) -> u16 {
         if key.is_empty() {
             return DEAD;
         }
@@ -179,19 +182,17 @@ impl Automaton {
             self.clear();
             self.clears += 1;
         }
-        let id = self.states.len() as u32;
         let key = key.into_boxed_slice();
-        self.states.push(Deterministic {
-            accepts: accepts(program, &key, 0),
-            at_end: accepts(program, &key, AT_END),
-            key: key.clone(),
-        });
-        self.table.resize(self.states.len() * self.stride, UNSET as u16);
+        let (accepts, at_end) = (accepts(program, &key, 0), accepts(program, &key, AT_END));
+        let mark = if accepts.is_empty() && at_end.is_empty() { 0 } else { ACCEPTS };
+        let id = self.states.len() as u16 | mark;
+        self.states.push(Deterministic { accepts, at_end, key: key.clone() });
+        self.table.resize(self.states.len() * self.stride, UNSET);
         self.ids.insert(key, id);
         id
     }
 
-    fn start(&mut self, program: &Program, at_start: bool) -> u32 {
+    fn start(&mut self, program: &Program, at_start: bool) -> u16 {
         let known = self.starts[usize::from(at_start)];
         if known != UNSET {
             return known;
@@ -202,36 +203,45 @@ impl Automaton {
         id
     }
 
-    fn next(&mut self, program: &Program, state: u32, line: Line, class: u32) -> u32 {
-        let known = u32::from(self.table[state as usize * self.stride + class as usize]);
-        if known != UNSET {
-            return known;
-        }
-        let key = std::mem::take(&mut self.states[state as usize].key);
+    /// A transition that no text has asked for yet.
+    #[cold]
+    fn learn(&mut self, program: &Program, state: usize, line: Line, class: u32) -> u16 {
+        let key = std::mem::take(&mut self.states[state].key);
         let set = self.walker.step(program, &key, line, class);
-        self.states[state as usize].key = key;
+        self.states[state].key = key;
         let before = self.clears;
         let next = self.intern(program, set);
         // After a clearing the old number means another state.
         if self.clears == before {
-            self.table[state as usize * self.stride + class as usize] = next as u16;
+            self.table[state * self.stride + class as usize] = next;
         }
         next
     }
 
     /// Walks from token `from` of `line` as far as anything can match; `found` is told every pattern and its end.
+    #[inline]
     pub(crate) fn walk(&mut self, program: &Program, line: Line, from: usize, mut found: impl FnMut(u32, usize)) {
         let at_start = from <= line.start_to;
         if self.clears >= CLEARS_LIMIT {
             return self.simulate(program, line, from, at_start, found);
         }
         let mut state = self.start(program, at_start);
+        if state == DEAD {
+            return;
+        }
         for (i, &class) in line.classes.iter().enumerate().skip(from) {
+            let at = usize::from(state & !ACCEPTS);
+            state = match self.table[at * self.stride + class as usize] {
+                UNSET => self.learn(program, at, line, class),
+                known => known,
+            };
             if state == DEAD {
                 return;
             }
-            state = self.next(program, state, line, class);
-            let here = &self.states[state as usize];
+            if state & ACCEPTS == 0 {
+                continue;
+            }
+            let here = &self.states[usize::from(state & !ACCEPTS)];
             for &pattern in &here.accepts {
                 found(pattern, i + 1);
             }
@@ -287,15 +297,17 @@ pub(crate) fn captures(program: &Program, pattern: u32, line: Line) -> Vec<Optio
     let compiled = &program.patterns[pattern as usize];
     let none: Slots = vec![None; compiled.captures.len()];
     let mut threads: Vec<(u32, Slots)> = vec![(compiled.entry, none)];
-    let mut seen = vec![u32::MAX; program.states.len()];
+    let first = compiled.states.start;
+    let mut seen = vec![u32::MAX; compiled.states.len()];
     for at in 0..=line.classes.len() as u32 {
         // Follow edges in order of preference; the first way to reach a state is kept.
         let mut stack: Vec<(u32, Slots)> = threads.drain(..).rev().collect();
         while let Some((state, mut slots)) = stack.pop() {
-            if seen[state as usize] == at {
+            let seen = &mut seen[(state - first) as usize];
+            if *seen == at {
                 continue;
             }
-            seen[state as usize] = at;
+            *seen = at;
             match &program.states[state as usize] {
                 State::Token { .. } => threads.push((state, slots)),
                 State::Accept(_) if at as usize == line.classes.len() => return slots,

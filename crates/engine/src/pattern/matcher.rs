@@ -295,6 +295,9 @@ impl Matcher {
                     None => best.push(new),
                 }
             });
+            if best.is_empty() {
+                continue;
+            }
             best.sort_unstable_by_key(|b| b.rule);
             for &Best { rule, pattern, end } in best.iter() {
                 let facts = self.rules[rule.0 as usize];

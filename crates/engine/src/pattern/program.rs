@@ -1,5 +1,7 @@
 //! Patterns compiled to a Thompson automaton without a way back: every repeat is bounded, so every walk ends.
 
+use std::ops::Range;
+
 use crate::pattern::atoms::{AtomBuilder, Prim, split_form};
 use crate::pattern::syntax::{Fault, Node, ShapeTest};
 use crate::rule::RuleId;
@@ -37,6 +39,8 @@ pub(crate) struct Compiled {
     /// Its number among its rule's patterns.
     pub(crate) number: u32,
     pub(crate) entry: u32,
+    /// Its states, all that can be reached from its entry.
+    pub(crate) states: Range<u32>,
     pub(crate) captures: Vec<String>,
 }
 
@@ -97,7 +101,8 @@ impl Program {
         let pattern = self.patterns.len() as u32;
         let accept = self.push(State::Accept(pattern));
         let entry = self.emit(&ir, accept);
-        self.patterns.push(Compiled { rule, number, entry, captures });
+        let states = accept..self.states.len() as u32;
+        self.patterns.push(Compiled { rule, number, entry, states, captures });
         Ok(())
     }
 
