@@ -120,7 +120,18 @@ fn cue(sheet: &Sheet<'_>, i: usize, lo: usize, hi: usize) -> Option<Cue> {
     let be = (start..i).rev().map(|k| sheet.tag(k)).find(|t| !matches!(t, Tag::Adv | Tag::Neg));
     let past = sheet.form(i, Forms::PAST.with(Forms::PART)) && tag != Tag::Ing;
     let passive = past && be == Some(Tag::Be);
-    let (end, after, right) = right(sheet, i, hi);
+    let (end, mut after, mut right) = right(sheet, i, hi);
+    // What follows an insertion or opens with a conjunction is said, unless something said stands before.
+    if matches!(right, Right::Comma | Right::Other) && is(Class::CueBare) && !left_content(sheet, start, lo, hi) {
+        if right == Right::Comma
+            && let Some(next) = behind_insertion(sheet, after, hi)
+        {
+            after = next;
+            right = if sheet.opens(next) { Right::Quote } else { kind_of_right(sheet, i, next, hi) };
+        } else if sheet.tag(after) == Tag::Sub {
+            right = Right::Clause;
+        }
+    }
     let cue = Cue { passive, ..plain(start, end, right, after) };
     if passive || tag == Tag::Part && be != Some(Tag::Have) {
         return passive_cue(sheet, cue, lo, hi, passive);
@@ -192,6 +203,17 @@ pub(crate) fn inverts(sheet: &Sheet<'_>, cue: &Cue, lo: usize) -> bool {
     sheet.closes(before)
         || matches!(sheet.tag(before), Tag::Comma | Tag::Stop | Tag::Dash | Tag::Colon | Tag::Ellipsis)
         || sheet.is(before, Class::As)
+}
+
+/// Where the clause begins behind the comma at `comma`, or behind an insertion between two commas: "said, among other
+/// things, that".
+fn behind_insertion(sheet: &Sheet<'_>, comma: usize, hi: usize) -> Option<usize> {
+    let opens = |k: usize| k < hi && (sheet.opens(k) || matches!(sheet.tag(k), Tag::That | Tag::Pron));
+    if opens(comma + 1) && sheet.tag(comma + 1) == Tag::That {
+        return Some(comma + 1);
+    }
+    let second = (comma + 1..hi.min(comma + 14)).find(|&k| sheet.tag(k) == Tag::Comma && !sheet.quoted(k))?;
+    opens(second + 1).then_some(second + 1)
 }
 
 /// Where content begins behind an adjunct that starts at `z`: at `that`, at a quotation behind a comma or colon, or at

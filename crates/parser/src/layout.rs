@@ -86,6 +86,14 @@ fn quotes_in(sheet: &Sheet<'_>, paragraph: Range<usize>, found: &mut Vec<Quote>)
             // One or two letters in single marks are an elision or a letter name.
             Close::At(end) if single && end < i + 2 => i += 1,
             Close::At(end) => {
+                let mut end = end;
+                // An inner quotation that ends with the outer one leaves its mark behind.
+                while end + 1 < paragraph.end
+                    && sheet.tag(end + 1) == Tag::Mark
+                    && sheet.tokens[end + 1].gap == Gap::None
+                {
+                    end += 1;
+                }
                 found.push(Quote { tokens: i as u32..end as u32 + 1, closed: true, continues: false });
                 i = end + 1;
             }

@@ -476,12 +476,13 @@ fn relative(sheet: &Sheet<'_>, pronoun: usize, lo: usize) -> Option<Subject> {
 fn parenthetical(sheet: &Sheet<'_>, j: usize, lo: usize) -> Option<Subject> {
     let closing = sheet.tag(j);
     let from = lo.max(j.saturating_sub(45));
+    let mut nearest = None;
     let mut k = j;
     while k > from {
         k -= 1;
         if sheet.quoted(k) && !scare(sheet, k) {
             if k <= lo {
-                return None;
+                break;
             }
             continue;
         }
@@ -493,42 +494,68 @@ fn parenthetical(sheet: &Sheet<'_>, j: usize, lo: usize) -> Option<Subject> {
         if !opener || k <= lo || k + 1 >= j {
             continue;
         }
-        let inner = k + 1;
-        let head_end = before_time(sheet, k - 1, lo);
-        let Some(head) = phrase_left(sheet, head_end, lo) else {
+        let Some(found) = insertion(sheet, k, j, lo) else {
             if closing == Tag::Close {
-                return None;
+                break;
             }
             continue;
         };
-        let who = sheet.tag(inner) == Tag::Rel || sheet.is(inner, Class::Relative);
-        // A reporting verb inside means that the insertion is a clause with a source of its own.
-        if !who && (inner..j).any(|n| sheet.is(n, Class::CuePost) && sheet.tag(n) == Tag::Verb) {
-            continue;
+        // A head that opens the sentence or a clause is the subject; one in the middle may be part of the insertion.
+        let head = found.phrase.start;
+        let opens =
+            head == lo || sheet.closes(head - 1) || sheet.is_break(head - 1) && sheet.tag(head - 1) != Tag::Comma;
+        let joined = head > lo && matches!(sheet.tag(head - 1), Tag::Conj | Tag::Sub | Tag::That);
+        if opens || joined || closing != Tag::Comma {
+            return Some(found);
         }
-        let adjunct =
-            matches!(sheet.tag(inner), Tag::Prep | Tag::Adv | Tag::Sub | Tag::Ing | Tag::Part | Tag::Conj | Tag::Wh)
-                && !who;
-        if adjunct || closing == Tag::Dash && !opens_apposition(sheet, inner) {
-            return Some(Subject { phrase: head..head_end + 1, antecedent: None });
+        if nearest.is_none() {
+            nearest = Some(found);
         }
-        if opens_apposition(sheet, inner) || sheet.tag(inner) == Tag::Name || closing == Tag::Close {
-            // "Ana Ruiz, a developer at the firm, which …, said": the head is itself an apposition.
-            let mut head = head;
-            if head > lo + 1
-                && sheet.tag(head - 1) == Tag::Comma
-                && opens_apposition(sheet, head)
-                && sheet.tag(head) != Tag::Num
-                && sheet.tag(head - 2) == Tag::Name
-                && let Some(outer) = phrase_left(sheet, head - 2, lo)
-                && (outer == lo || !sheet.tag(outer - 1).is_verb())
-            {
-                head = outer;
-            }
-            let end = if closing == Tag::Close { j + 1 } else { j };
-            return Some(Subject { phrase: head..end, antecedent: None });
-        }
+    }
+    // "Sen. Ana Ruiz (R-Ohio), said": a comma with nothing to close.
+    nearest.or_else(|| {
+        let end = j.checked_sub(1).filter(|&e| e >= lo && closing == Tag::Comma)?;
+        let start = phrase_left(sheet, end, lo)?;
+        (start == lo).then_some(Subject { phrase: start..j, antecedent: None })
+    })
+}
+
+/// The noun phrase before `open`, with what stands between `open` and `j` if it describes it.
+fn insertion(sheet: &Sheet<'_>, open: usize, j: usize, lo: usize) -> Option<Subject> {
+    let inner = open + 1;
+    let closing = sheet.tag(j);
+    let head_end = before_time(sheet, open - 1, lo);
+    let head = phrase_left(sheet, head_end, lo)?;
+    let who = sheet.tag(inner) == Tag::Rel || sheet.is(inner, Class::Relative);
+    // A reporting verb inside means that the insertion is a clause with a source of its own.
+    if !who && (inner..j).any(|n| sheet.is(n, Class::CuePost) && sheet.tag(n) == Tag::Verb) {
         return None;
+    }
+    let adjunct = matches!(
+        sheet.tag(inner),
+        Tag::Prep | Tag::Adv | Tag::Sub | Tag::Ing | Tag::Part | Tag::Conj | Tag::Wh | Tag::Reflexive
+    ) && !who;
+    // "Roe, now 81 and retired in Troy,": described, though an adverb leads.
+    let described =
+        sheet.tag(inner) == Tag::Adv && opens_apposition(sheet, inner + 1) || sheet.tag(inner) == Tag::Reflexive;
+    if adjunct && !described || closing == Tag::Dash && !opens_apposition(sheet, inner) {
+        return Some(Subject { phrase: head..head_end + 1, antecedent: None });
+    }
+    if described || opens_apposition(sheet, inner) || sheet.tag(inner) == Tag::Name || closing == Tag::Close {
+        // "Ana Ruiz, a developer at the firm, which …, said": the head is itself an apposition.
+        let mut head = head;
+        if head > lo + 1
+            && sheet.tag(head - 1) == Tag::Comma
+            && opens_apposition(sheet, head)
+            && sheet.tag(head) != Tag::Num
+            && sheet.tag(head - 2) == Tag::Name
+            && let Some(outer) = phrase_left(sheet, head - 2, lo)
+            && (outer == lo || !sheet.tag(outer - 1).is_verb())
+        {
+            head = outer;
+        }
+        let end = if closing == Tag::Close { j + 1 } else { j };
+        return Some(Subject { phrase: head..end, antecedent: None });
     }
     None
 }

@@ -147,6 +147,11 @@ fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, fla
     {
         return Tag::Name;
     }
+    // "Jolly said": a capitalised word in -ly before a cue is a surname unless the lexicon holds it as an adverb.
+    let surname = shape.has(Shape::LY) && shape.has(Shape::CAP) && opening && !sheet.is(i, Class::Adverb);
+    if surname && sheet.is(i + 1, Class::CuePost) && i + 1 < end {
+        return Tag::Name;
+    }
     if adverb(sheet, i) && !sheet.any(i, VERBS) {
         return Tag::Adv;
     }
@@ -320,6 +325,10 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
     let base = known && sheet.form(i, Forms::BASE);
     let third = known && sheet.form(i, Forms::S);
     let noun_too = sheet.is(i, Class::NounVerb) || sheet.any(i, NOUNS);
+    // "according to campaign staff": no infinitive follows.
+    if before == Tag::To && i >= 2 && sheet.is(i - 2, Class::According) {
+        return if noun_too { Tag::Noun } else { Tag::Adj };
+    }
     if base && matches!(before, Tag::To | Tag::Modal | Tag::Do | Tag::Neg) {
         return Tag::Base;
     }
@@ -329,6 +338,14 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
             _ => Tag::Ing,
         };
     }
+    // "another says the town", "nearly half said they": a quantity may be the subject.
+    let quantity = before == Tag::Det
+        && i > 0
+        && (sheet.is(i - 1, Class::IndefinitePronoun) || sheet.is(i - 1, Class::Quantifier))
+        && sheet.is(i, Class::CuePost);
+    if quantity && (past || third || base) && i + 1 < end && takes_object(sheet, i + 1) {
+        return Tag::Verb;
+    }
     if past {
         let before_noun = i + 1 < end && matches!(plain(sheet, i + 1), Plain::Noun) && !sheet.cap(i + 1);
         return match before {
@@ -337,10 +354,23 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
             Tag::Det | Tag::Poss | Tag::PossMark | Tag::Num | Tag::Prep | Tag::Adj if noun_too && (base || third) => {
                 Tag::Noun
             }
-            Tag::Noun | Tag::Name if sheet.is(i + 1, Class::By) && i + 1 < end => Tag::Part,
+            Tag::Noun | Tag::Name
+                if sheet.is(i + 1, Class::By)
+                    && i + 2 < end
+                    && opens_noun(sheet, i + 2)
+                    && !sheet.form(i + 2, Forms::ING) =>
+            {
+                Tag::Part
+            }
             Tag::Prep | Tag::Adj if before_noun => Tag::Adj,
             Tag::Prep | Tag::Stop => Tag::Part,
-            Tag::Comma if !sheet.is(i, Class::CuePost) && sheet.is(i + 1, Class::Preposition) => Tag::Part,
+            Tag::Comma
+                if !sheet.is(i, Class::CuePost)
+                    && sheet.is(i + 1, Class::Preposition)
+                    && main_verb_follows(sheet, i + 1, end) =>
+            {
+                Tag::Part
+            }
             _ => Tag::Verb,
         };
     }
@@ -378,6 +408,16 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
         }
         _ => Tag::Noun,
     }
+}
+
+/// Whether a finite verb follows that no conjunction joins to the word before `from`.
+fn main_verb_follows(sheet: &Sheet<'_>, from: usize, end: usize) -> bool {
+    let auxiliary = ClassSet::of(&[Class::Be, Class::Have, Class::Modal]);
+    (from..end.min(from + 40)).any(|k| {
+        let verb = sheet.any(k, auxiliary)
+            || sheet.is(k, Class::Verb) && sheet.form(k, Forms::PAST.with(Forms::S)) && !sheet.cap(k);
+        verb && !sheet.is(k - 1, Class::Conjunction) && !sheet.is(k - 1, Class::Relative) && !sheet.quoted(k)
+    })
 }
 
 enum Plain {
