@@ -237,8 +237,8 @@ impl Key {
 
     fn hash(self) -> u64 {
         let [a, b] = self.0;
-        let mixed = a.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ b.wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
-        mixed ^ mixed >> 32
+        let product = u128::from(a ^ 0x9E37_79B9_7F4A_7C15) * u128::from(b ^ 0xC2B2_AE3D_27D4_EB4F);
+        product as u64 ^ (product >> 64) as u64
     }
 }
 
