@@ -99,6 +99,11 @@ fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, fla
     if capital {
         return Tag::Name;
     }
+    // "Jolly said": a capitalised word in -ly before a cue is a surname unless the lexicon holds it as an adverb.
+    let surname = shape.has(Shape::LY) && shape.has(Shape::CAP) && opening && !sheet.is(i, Class::Adverb);
+    if surname && sheet.is(i + 1, Class::CuePost) && i + 1 < end {
+        return Tag::Name;
+    }
     if shape.has(Shape::CAP)
         && opening
         && !sheet.any(i, VERBS)
@@ -145,11 +150,6 @@ fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, fla
         && !sheet.form(i, Forms::PL)
         && starts_verb(sheet, i + 1)
     {
-        return Tag::Name;
-    }
-    // "Jolly said": a capitalised word in -ly before a cue is a surname unless the lexicon holds it as an adverb.
-    let surname = shape.has(Shape::LY) && shape.has(Shape::CAP) && opening && !sheet.is(i, Class::Adverb);
-    if surname && sheet.is(i + 1, Class::CuePost) && i + 1 < end {
         return Tag::Name;
     }
     if adverb(sheet, i) && !sheet.any(i, VERBS) {
@@ -413,10 +413,11 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
 /// Whether a finite verb follows that no conjunction joins to the word before `from`.
 fn main_verb_follows(sheet: &Sheet<'_>, from: usize, end: usize) -> bool {
     let auxiliary = ClassSet::of(&[Class::Be, Class::Have, Class::Modal]);
-    (from..end.min(from + 40)).any(|k| {
+    let joins = ClassSet::of(&[Class::Conjunction, Class::SubjectPronoun, Class::That]);
+    (from..end.min(from + 40)).take_while(|&k| !sheet.any(k, joins)).any(|k| {
         let verb = sheet.any(k, auxiliary)
             || sheet.is(k, Class::Verb) && sheet.form(k, Forms::PAST.with(Forms::S)) && !sheet.cap(k);
-        verb && !sheet.is(k - 1, Class::Conjunction) && !sheet.is(k - 1, Class::Relative) && !sheet.quoted(k)
+        verb && !sheet.is(k - 1, Class::Relative) && !sheet.quoted(k)
     })
 }
 
