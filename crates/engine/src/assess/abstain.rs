@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use onrecord_parser::{Class, ClassSet, Entity, EntityType};
+use onrecord_parser::{Class, ClassSet, Entity, EntityType, Zone};
 
 use super::article::{Article, Hit};
 use super::genre;
@@ -31,9 +31,9 @@ pub(super) fn reason(article: &Article, hits: &[Hit], ledger: &Ledger, profile: 
         return Some(format!("no news report: {labelled} of {paragraphs} paragraphs are turns of a conversation"));
     }
     let statements = ledger.sources.iter().map(|s| s.statements).sum::<u32>() + ledger.agentless;
-    let first_person = first_person(article, hits);
-    if first_person * 1000 > scored.max_first_person * ledger.words && first_person >= statements {
-        return Some(format!("no news report: opinion or essay, the writer speaks as \"I\" {first_person} times"));
+    let (times, throughout) = first_person(article, hits);
+    if times * 1000 > scored.max_first_person * ledger.words && (throughout || times >= statements) {
+        return Some(format!("no news report: opinion or essay, the writer speaks as \"I\" {times} times"));
     }
     if statements < scored.min_statements {
         return Some(format!(
@@ -44,9 +44,9 @@ pub(super) fn reason(article: &Article, hits: &[Hit], ledger: &Ledger, profile: 
     None
 }
 
-/// How often the writer speaks of himself or herself. What a source says counts for nothing, even where its quotation
+/// How often the writer speaks of himself or herself, and whether in half of all paragraphs. What a source says counts for nothing, even where its quotation
 /// marks were lost, and what stands in one or two paragraphs may well be a source's words.
-fn first_person(article: &Article, hits: &[Hit]) -> u32 {
+fn first_person(article: &Article, hits: &[Hit]) -> (u32, bool) {
     const PARAGRAPHS: usize = 3;
     let document = article.document;
     let author = |id| document.entities.get(id as usize).is_some_and(|e: &Entity| e.entity_type == EntityType::Author);
@@ -56,7 +56,11 @@ fn first_person(article: &Article, hits: &[Hit]) -> u32 {
     let places: Vec<usize> =
         hits.iter().filter(own).map(|h| document.paragraph_of(document.sentence_of(h.tokens.start))).collect();
     let paragraphs: BTreeSet<&usize> = places.iter().collect();
-    if paragraphs.len() < PARAGRAPHS { 0 } else { places.len() as u32 }
+    if paragraphs.len() < PARAGRAPHS {
+        return (0, false);
+    }
+    let body = document.paragraphs.iter().filter(|p| p.zone == Zone::Body).count();
+    (places.len() as u32, paragraphs.len() * 2 >= body)
 }
 
 /// Whether enough of its words are the small ones that make up two fifths of any English text.
