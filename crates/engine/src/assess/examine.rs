@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use onrecord_parser::EntityId;
+use onrecord_parser::{EntityId, Zone};
 
 use super::notes::Note;
 use super::sources::Sources;
@@ -207,7 +207,8 @@ fn counted(article: &Article, evidence: &Evidence, count: &Counted) -> (u32, Ran
         document.attributions.first().and_then(|a| a.source_span.clone().or_else(|| a.cue.clone())).unwrap_or(0..0);
     match count {
         Counted::Sources(kinds) if kinds.contains(&SourceKind::None) => {
-            let agentless = evidence.attributions.iter().filter(|a| a.source.is_none()).count();
+            let body = |a: &&Attribution| a.source.is_none() && a.zone == Zone::Body;
+            let agentless = evidence.attributions.iter().filter(body).count();
             let others = evidence.sources.list.iter().filter(|s| kinds.contains(&s.kind)).count();
             (agentless as u32 + others as u32, start)
         }

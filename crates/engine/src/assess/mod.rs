@@ -160,8 +160,9 @@ fn assess_with(
         }
         Some(profile) => {
             for finding in &mut findings {
-                let counts = rules.find(&finding.rule).is_some_and(|id| rules.rule(id).status != RuleStatus::Preview);
-                finding.dimension = profile.dimension_of(&finding.rule).filter(|_| counts);
+                let stable = rules.find(&finding.rule).is_some_and(|id| rules.rule(id).status != RuleStatus::Preview);
+                let silent = finding.source.is_some_and(|s| !sources.speaks[s as usize]);
+                finding.dimension = profile.dimension_of(&finding.rule).filter(|_| stable && !silent);
                 finding.suppressed = options.suppressions.iter().any(|s| s.covers(finding));
             }
             match abstain::reason(&article, &hits, &ledger, profile) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use onrecord_parser::{Class, Entity, EntityId, EntityType, Via};
+use onrecord_parser::{Act, Class, Entity, EntityId, EntityType, Via, Zone};
 use onrecord_text::Span;
 
 use super::Article;
@@ -17,8 +17,10 @@ pub(super) struct Sources {
     pub list: Vec<Source>,
     /// The entity of each.
     pub entities: Vec<EntityId>,
-    /// Where each first says something, by the words that name it there.
+    /// Where each first says something, in the body if it does so there, by the words that name it there.
     pub first: Vec<Range<u32>>,
+    /// Whether each states something in the body; a headline alone is not scored.
+    pub speaks: Vec<bool>,
     /// The source that each entity is, if it is one.
     pub of_entity: Vec<Option<u32>>,
     /// Where each is mentioned, as tokens, in text order.
@@ -40,9 +42,15 @@ pub(super) fn gather(article: &Article) -> Sources {
     for attribution in &document.attributions {
         let Some(id) = attribution.source else { continue };
         let Some(entity) = document.entities.get(id.0 as usize) else { continue };
+        let speaks = attribution.zone == Zone::Body && attribution.act == Act::Statement;
+        let named = || attribution.source_span.clone().unwrap_or_else(|| entity.best.clone());
         if let Some(known) = sources.of(id) {
             let source = &mut sources.list[known as usize];
             source.confidence = source.confidence.min(attribution.confidence);
+            if speaks && !sources.speaks[known as usize] {
+                sources.speaks[known as usize] = true;
+                sources.first[known as usize] = named();
+            }
             continue;
         }
         sources.of_entity[id.0 as usize] = Some(sources.list.len() as u32);
@@ -60,7 +68,8 @@ pub(super) fn gather(article: &Article) -> Sources {
             claimed: entity.count.max(1),
         });
         sources.entities.push(id);
-        sources.first.push(attribution.source_span.clone().unwrap_or_else(|| entity.best.clone()));
+        sources.first.push(named());
+        sources.speaks.push(speaks);
         sources.mentions.push(Vec::new());
     }
     for mention in &document.mentions {

@@ -352,7 +352,12 @@ fn an_article_without_a_score_has_a_reason_and_all_that_was_found() {
     let rules = core();
     let cases = [
         ("Ana Vane said the loan ran out in May.".to_owned(), "too short: 9 words, 150 are needed"),
-        (format!("Opinion: The ferry\n\n{}", ferry("")), "no news report: marked as opinion"),
+        (format!("Opinion: The ferry\n\n{}", ferry("")), "no news report: marked as opinion by `Opinion:`"),
+        (format!("The ferry\n\nOpinion\n\n{}", ferry("")), "no news report: marked as opinion by `Opinion`"),
+        (
+            ferry("I took it to school. My aunt sold the tickets.\n\nIt was dear to me.\n\nNow I drive.\n\nI hate it."),
+            "no news report: opinion or essay, the writer speaks as \"I\" 5 times",
+        ),
         (
             "Der Fluss war still, und die Leute standen lange am Ufer und sahen dem Boot nach. ".repeat(12),
             "not in English",
@@ -370,6 +375,32 @@ fn an_article_without_a_score_has_a_reason_and_all_that_was_found() {
     }
     let short = judge(&rules, "Ana Vane said the loan ran out in May.", &Options::default());
     assert_eq!(short.sources.len(), 1);
+}
+
+#[test]
+fn a_first_person_of_sources_or_in_one_place_is_no_essay() {
+    let rules = core();
+    let cases = [
+        "\"I took it to school. My aunt sold the tickets. I miss it, and it was dear to me and my aunt,\" said Odum.",
+        "Odum said that I took it to school, that I miss it, that my aunt sold the tickets and that I drive.",
+        "I took it last year. I was cold, and my hat blew off, but I did not mind, for I love boats.",
+    ];
+    for more in cases {
+        assert_eq!(judge(&rules, &ferry(more), &Options::default()).status, Status::Scored, "{more}");
+    }
+}
+
+#[test]
+fn a_source_of_the_headline_alone_costs_nothing() {
+    let rules = core();
+    let costs = |text: &str| {
+        let found = judge(&rules, text, &Options::default());
+        let costly = found.findings.iter().filter(|f| f.rule == "anon/unexplained" && f.dimension.is_some());
+        costly.map(|f| f.span.of(text).to_owned()).collect::<Vec<_>>()
+    };
+    let headline = "Ferry will be sold, aides say\n\n";
+    assert_eq!(costs(&format!("{headline}{}", ferry(""))), Vec::<String>::new());
+    assert_eq!(costs(&format!("{headline}{}", ferry("One aide said that it was sold."))), ["One aide"]);
 }
 
 #[test]
