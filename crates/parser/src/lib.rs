@@ -19,6 +19,7 @@ mod layout;
 mod lexicon;
 mod name;
 mod parse;
+mod person;
 mod phrase;
 mod sheet;
 mod special;
