@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use onrecord_parser::{Class, EntityId};
+use onrecord_parser::{Class, ClassSet, EntityId};
 
 use super::sources::Sources;
 use super::{Article, Hit};
@@ -121,9 +121,16 @@ fn leading(article: &Article, hit: &Hit, sentence: &Range<u32>) -> Option<Range<
     None
 }
 
-/// Without punctuation at the ends and without words of time behind.
+/// Without punctuation at the ends, appositions and words of time behind.
 fn trimmed(article: &Article, mut words: Range<u32>) -> Range<u32> {
     let lexicon = article.rules.lexicon();
+    // ", a charity that owns the shop" describes the party and is not its name.
+    let describes = ClassSet::of(&[Class::Article, Class::Relative, Class::Possessive, Class::Role, Class::Title]);
+    let comma = (words.start + 1..words.end.saturating_sub(1)).find(|&i| {
+        let next = &article.document.tokens[i as usize + 1];
+        article.lower(i) == "," && next.classes(lexicon).any(describes)
+    });
+    words.end = comma.unwrap_or(words.end);
     while words.len() > 1 && article.is_punctuation(words.end - 1) {
         words.end -= 1;
     }

@@ -351,6 +351,10 @@ fn line<'c>(words: &[Token], classes: &'c [u32], answers: &'c [Box<[u64]>]) -> L
     Line { classes, start_to, end_from, answers }
 }
 
+/// Pattern, first token and one past the last of a match.
+#[cfg(test)]
+type Hit = (u32, usize, usize);
+
 #[cfg(test)]
 impl Matcher {
     /// Pattern, start and end of every match in `tokens`, by table and by plain simulation. With `states`, the table
@@ -362,7 +366,7 @@ impl Matcher {
         tokens: Range<u32>,
         states: Option<usize>,
         scratch: &mut Scratch,
-    ) -> ([Vec<(u32, usize, usize)>; 2], bool) {
+    ) -> ([Vec<Hit>; 2], bool) {
         self.classify(text, document, &tokens, scratch);
         let Scratch { classes, answers, automata, .. } = scratch;
         let line = line(&document.tokens[tokens.start as usize..tokens.end as usize], classes, answers);
