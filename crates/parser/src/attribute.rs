@@ -134,9 +134,11 @@ impl Scene<'_, '_> {
                 let behind = phrase::phrase_right(sheet, i + 1, self.hi);
                 // ", the mayor of Troy, said Smith": a comma before the verb leaves both readings; what ends the sentence wins.
                 let closes = behind.as_ref().is_some_and(|p| p.end >= self.hi || sheet.is_break(p.end));
-                if let Some(phrase) =
-                    behind.filter(|_| left.is_none() || closes && sheet.tag(cue.start - 1) == Tag::Comma)
-                {
+                let object = sheet.is(i, Class::CueNounPhrase) && !left_quote;
+                let reads = |left: &Option<Subject>| {
+                    left.is_none() || closes && !object && sheet.tag(cue.start - 1) == Tag::Comma
+                };
+                if let Some(phrase) = behind.filter(|_| reads(&left)) {
                     let end = phrase::apposition(sheet, phrase.end, self.hi);
                     let after = cue::skip_adjuncts(sheet, end, self.hi);
                     return Some(Found {

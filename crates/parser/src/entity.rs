@@ -238,7 +238,8 @@ impl<'a, 's> Cast<'a, 's> {
         let place = |d: &Draft| d.antecedent.as_ref().or(d.source.as_ref()).map_or(d.head, |p| p.start);
         let mut order: Vec<usize> = (0..drafts.len()).collect();
         order.sort_by_key(|&n| place(&drafts[n]));
-        let mut by_phrase: FastMap<(usize, usize), (EntityId, Via)> = FastMap::default();
+        // Two cues may share a source and see more or less of its description: its first word tells them alike.
+        let mut by_phrase: FastMap<usize, (EntityId, Via)> = FastMap::default();
         for n in order.iter().copied().filter(|&n| drafts[n].implied.is_none()) {
             let draft = &drafts[n];
             if draft.agentless {
@@ -246,11 +247,11 @@ impl<'a, 's> Cast<'a, 's> {
             }
             let Some(source) = &draft.source else { continue };
             let words = draft.antecedent.clone().unwrap_or_else(|| source.clone());
-            let found = match by_phrase.get(&(words.start, words.end)) {
+            let found = match by_phrase.get(&words.start) {
                 Some(&found) => found,
                 None => {
                     let found = self.who(&words);
-                    by_phrase.insert((words.start, words.end), found);
+                    by_phrase.insert(words.start, found);
                     found
                 }
             };
@@ -260,7 +261,7 @@ impl<'a, 's> Cast<'a, 's> {
         for n in order {
             if let Some(implied) = &drafts[n].implied {
                 out[n] = by_phrase
-                    .get(&(implied.start, implied.end))
+                    .get(&implied.start)
                     .map(|&(id, _)| (id, Via::Implicit))
                     .or_else(|| self.names_in(implied).first().map(|n| (n.2, Via::Implicit)));
             }
@@ -478,7 +479,7 @@ impl<'a, 's> Cast<'a, 's> {
         // "the official", "the senator": whoever was called so before.
         if definite
             && !renewed
-            && words.len() <= 4
+            && base - words.start <= 4
             && let Some(&id) = self.by_head.get(&word)
         {
             return (id, Via::Nominal);
@@ -487,7 +488,7 @@ impl<'a, 's> Cast<'a, 's> {
         if definite
             && !renewed
             && entity_type == EntityType::Person
-            && words.len() <= 6
+            && base - words.start <= 6
             && !possessed
             && let Some(id) = self.last_person(first, head)
         {

@@ -339,11 +339,10 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
         };
     }
     // "another says the town", "nearly half said they": a quantity may be the subject.
-    let quantity = before == Tag::Det
-        && i > 0
-        && (sheet.is(i - 1, Class::IndefinitePronoun) || sheet.is(i - 1, Class::Quantifier))
-        && sheet.is(i, Class::CuePost);
-    if quantity && (past || third || base) && i + 1 < end && takes_object(sheet, i + 1) {
+    let counted = ClassSet::of(&[Class::IndefinitePronoun, Class::Quantifier, Class::NumberWord]);
+    let quantity =
+        matches!(before, Tag::Det | Tag::Num) && i > 0 && sheet.any(i - 1, counted) && sheet.is(i, Class::CuePost);
+    if quantity && (past || third || base) && (i + 1 >= end || takes_object(sheet, i + 1) || sheet.is_break(i + 1)) {
         return Tag::Verb;
     }
     if past {

@@ -308,11 +308,11 @@ impl Cursor<'_> {
             let shape = if self.pos == start + 2 && self.bytes[start].is_ascii_uppercase() {
                 Shape::INITIAL.with(Shape::CAP).with(Shape::DOTTED)
             } else {
-                self.letters(start, pos, hyphen).with(Shape::DOTTED)
+                self.letters(start, pos, hyphen, lexicon).with(Shape::DOTTED)
             };
             return self.push(start, shape, lexicon, out);
         }
-        let shape = self.letters(start, cut, hyphen);
+        let shape = self.letters(start, cut, hyphen, lexicon);
         self.push(start, shape, lexicon, out);
         if cut < pos {
             self.pos = pos;
@@ -355,11 +355,17 @@ impl Cursor<'_> {
         known
     }
 
-    fn letters(&self, start: usize, end: usize, hyphen: bool) -> Shape {
+    fn letters(&self, start: usize, end: usize, hyphen: bool, lexicon: &Lexicon) -> Shape {
         let word = &self.text[start..end];
         let mut shape = Shape::default();
         let first = word.chars().next().unwrap_or(' ');
-        if first.is_uppercase() {
+        // "al-Dabbagh" is a name for all its small beginning; "anti-Dabbagh" is none.
+        let particle = || {
+            let (head, tail) = word.split_once('-')?;
+            let capital = tail.starts_with(char::is_uppercase);
+            (capital && lexicon.entry(lexicon.find(head)).classes.has(Class::NameParticle)).then_some(())
+        };
+        if first.is_uppercase() || hyphen && particle().is_some() {
             shape = shape.with(Shape::CAP);
             if word.len() > 1 && !word.chars().any(char::is_lowercase) {
                 shape = shape.with(Shape::UPPER);
