@@ -449,6 +449,13 @@ fn kind_of_right(sheet: &Sheet<'_>, i: usize, k: usize, hi: usize) -> Right {
         Tag::Stop | Tag::Ellipsis | Tag::Semicolon => Right::End,
         Tag::Comma => Right::Comma,
         Tag::Dash => Right::Dash,
+        // "confirm that account": a demonstrative, when nothing but a noun follows.
+        Tag::That
+            if sheet.tag(k + 1).is_nominal()
+                && phrase::phrase_right(sheet, k + 1, hi).is_some_and(|p| p.end >= hi || sheet.is_break(p.end)) =>
+        {
+            Right::NounPhrase
+        }
         Tag::That => Right::That,
         Tag::Rel if sheet.is(k, Class::That) => Right::That,
         Tag::To => {
