@@ -283,6 +283,9 @@ impl Scene<'_, '_> {
                 || self.only_told(cue, found.after, fin);
             if can_follow && (!complement || quoted) && (quoted || done) {
                 draft.content.push(left);
+                if sheet.is(cue.head, Class::CueAddressee) && !found.inverted {
+                    draft.addressee = phrase::phrase_right(sheet, found.after, self.hi);
+                }
                 self.second_part(cue, found, quoted, fin, draft);
                 return;
             }
