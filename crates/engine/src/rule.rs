@@ -117,6 +117,8 @@ words! {
         Vague "vague",
         /// That a name is changed or withheld.
         Pseudonym "pseudonym",
+        /// That a body named is the article's own outlet.
+        OwnOutlet "own-outlet",
         /// That all rests on one source.
         SingleSource "single-source",
         /// What genre the article is of.
@@ -281,6 +283,8 @@ pub enum Mark {
     Vague,
     /// That a name is changed or withheld.
     Pseudonym,
+    /// That a body named is the article's own outlet.
+    OwnOutlet,
     /// That all rests on one source.
     SingleSource,
     /// What genre the article is of.
@@ -302,6 +306,7 @@ impl Mark {
             Self::SecondHand => MarkKind::SecondHand,
             Self::Vague => MarkKind::Vague,
             Self::Pseudonym => MarkKind::Pseudonym,
+            Self::OwnOutlet => MarkKind::OwnOutlet,
             Self::SingleSource => MarkKind::SingleSource,
             Self::Genre(_) => MarkKind::Genre,
             Self::Note => MarkKind::Note,

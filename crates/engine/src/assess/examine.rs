@@ -108,7 +108,7 @@ pub(super) fn findings(article: &Article, evidence: &Evidence) -> Vec<Finding> {
     for hit in evidence.hits {
         let rule = &article.rules.rules()[hit.rule];
         let RuleKind::Marker { marks, .. } = &rule.kind else { continue };
-        if !matches!(marks, Mark::Descriptor(_) | Mark::Genre(_) | Mark::Justification(_)) {
+        if !matches!(marks, Mark::Descriptor(_) | Mark::Genre(_) | Mark::Justification(_) | Mark::OwnOutlet) {
             out.push(finding(article, &rule.id, &hit.tokens, None));
         }
     }

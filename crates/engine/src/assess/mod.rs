@@ -105,6 +105,7 @@ fn assess_with(
     let hits = article.scan();
 
     let mut sources = sources::gather(&article);
+    unnamed::own_outlets(&article, &hits, &mut sources);
     unnamed::pseudonyms(&article, &hits, &mut sources);
     let (justifications, mut marked) = unnamed::justifications(&article, &hits, &mut sources);
     marked.extend(unnamed::descriptors(&article, &hits, &mut sources));

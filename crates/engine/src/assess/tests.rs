@@ -348,6 +348,22 @@ fn the_articles_own_outlet_is_not_second_hand() {
 }
 
 #[test]
+fn sources_have_the_kind_that_the_text_shows() {
+    let rules = core();
+    let cases = [
+        ("Marta, whose name has been changed, said the loan was bad.", "pseudonym"),
+        ("The Ledger has learned that the loan was bad.", "own-outlet"),
+        ("The Evening Pilot reported that the loan was bad.", "media"),
+        ("Democrats said the loan was bad.", "collective"),
+        ("One Republican said the loan was bad.", "unnamed-person"),
+    ];
+    for (sentence, kind) in cases {
+        let found = judge(&rules, &format!("The loan ran out in May.\n\n{sentence}"), &Options::default());
+        assert_eq!(found.sources.iter().map(|s| s.kind.name()).collect::<Vec<_>>(), [kind], "{sentence}");
+    }
+}
+
+#[test]
 fn an_article_without_a_score_has_a_reason_and_all_that_was_found() {
     let rules = core();
     let cases = [

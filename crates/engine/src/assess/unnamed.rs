@@ -32,6 +32,22 @@ pub(super) fn pseudonyms(article: &Article, hits: &[Hit], sources: &mut Sources)
     }
 }
 
+/// Gives outlets that the text shows to be its own, "The Ledger has learned", their kind.
+pub(super) fn own_outlets(article: &Article, hits: &[Hit], sources: &mut Sources) {
+    for hit in hits {
+        let rule = &article.rules.rules()[hit.rule];
+        if !matches!(rule.kind, RuleKind::Marker { marks: Mark::OwnOutlet, .. }) {
+            continue;
+        }
+        let named = hit.who.as_ref().and_then(|who| article.entity_of(who)).and_then(|entity| sources.of(entity));
+        if let Some(source) = named {
+            let source = &mut sources.list[source as usize];
+            source.kind = SourceKind::OwnOutlet;
+            source.kind_rule.clone_from(&rule.id);
+        }
+    }
+}
+
 /// Which reason tells most, where one passage gives several: the gravest and plainest first.
 fn weight(reason: Reason) -> u8 {
     match reason {

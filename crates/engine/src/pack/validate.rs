@@ -364,6 +364,7 @@ fn mark(word: &Word, raw: &RawRule, reading: &mut Reading) -> Option<Mark> {
         MarkKind::SecondHand => Mark::SecondHand,
         MarkKind::Vague => Mark::Vague,
         MarkKind::Pseudonym => Mark::Pseudonym,
+        MarkKind::OwnOutlet => Mark::OwnOutlet,
         MarkKind::SingleSource => Mark::SingleSource,
         MarkKind::Note => Mark::Note,
     })
