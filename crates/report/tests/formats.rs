@@ -256,17 +256,6 @@ fn show_marks_every_part_in_signs_that_need_no_colour() {
 }
 
 #[test]
-fn pages_fit_a_narrow_terminal() {
-    let assessment = assessment();
-    let body = Body::Assessed { text: TEXT, assessment: &assessment };
-    for page in [onrecord_report::human::write, onrecord_report::show::write] {
-        let page = plain(&write_in(40, OffsetUnit::Byte, page, body));
-        let long: Vec<&str> = page.lines().filter(|l| l.chars().count() > 40).collect();
-        assert!(long.is_empty(), "{long:#?}");
-    }
-}
-
-#[test]
 fn a_problem_shows_its_line_and_what_to_do() {
     let source = "kind = \"source\"\nmarks = \"descripter\"\n";
     let start = source.find("\"descripter\"").unwrap();
