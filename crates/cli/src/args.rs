@@ -60,7 +60,7 @@ pub(crate) struct ScoreArgs {
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
     /// How many articles to work on at once [default: one for each processor]
-    #[arg(long, short, value_name = "N")]
+    #[arg(long, short, value_name = "N", value_parser = jobs)]
     pub(crate) jobs: Option<NonZeroUsize>,
     /// Write to this file, which appears when all is done
     #[arg(long, short, value_name = "FILE")]
@@ -124,6 +124,13 @@ impl ReadingArgs {
         }
         options
     }
+}
+
+/// Threads cost memory before they do any work, and a machine asked for a hundred thousand stands still.
+fn jobs(number: &str) -> Result<NonZeroUsize, String> {
+    const MOST: usize = 1024;
+    let number = number.parse().ok().filter(|n| (1..=MOST).contains(n)).and_then(NonZeroUsize::new);
+    number.ok_or_else(|| format!("a number from 1 to {MOST} is expected"))
 }
 
 fn field(mapping: &str) -> Result<String, String> {

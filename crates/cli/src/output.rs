@@ -38,14 +38,30 @@ impl Output {
         };
         let place = path.to_string_lossy().into_owned();
         let fail = |error: io::Error| Failure::writing(&place, error);
+        // A link stays a link: what it leads to is replaced.
+        let linked = fs::canonicalize(path).ok();
+        let path = linked.as_deref().unwrap_or(path);
         let to = match fs::metadata(path) {
             Ok(there) if there.is_dir() => {
                 return Err(Failure::Asked(format!("{place}: is a folder; name a file in it")));
             }
             Ok(there) if !there.is_file() => To::Direct(BufWriter::new(File::create(path).map_err(fail)?)),
-            _ => {
+            // Replacing a file takes no permission to write to it, so this is asked here.
+            Ok(there) if there.permissions().readonly() => {
+                let next_step = "name another file, or run `chmod u+w` on it";
+                return Err(Failure::Asked(format!("{place}: is protected against writing; {next_step}")));
+            }
+            there => {
                 let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                if !folder.is_dir() {
+                    let folder = folder.display();
+                    return Err(Failure::Asked(format!("{place}: there is no folder `{folder}`; make it first")));
+                }
                 let file = beside(folder).map_err(fail)?;
+                // A file that others may not read stays so.
+                if let Ok(there) = there {
+                    file.as_file().set_permissions(there.permissions()).map_err(fail)?;
+                }
                 To::Replace(BufWriter::new(file), path.to_owned())
             }
         };

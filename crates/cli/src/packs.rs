@@ -16,13 +16,29 @@ pub(crate) fn sources(added: &[PathBuf]) -> (Vec<PackSource>, Vec<Problem>) {
         PackSource::from_table(onrecord_rules::FILES).into_iter().partition(|p| p.name == BASE);
     let mut problems = Vec::new();
     for pack in added {
+        if pack.as_os_str() == BASE && !pack.exists() {
+            continue;
+        }
         let embedded = others.iter().find(|p| Path::new(&p.name) == pack && !pack.exists());
-        match embedded.cloned().map_or_else(|| PackSource::from_folder(pack), Ok) {
+        match embedded.cloned().map_or_else(|| folder(pack), Ok) {
             Ok(pack) => packs.push(pack),
             Err(problem) => problems.push(problem),
         }
     }
     (packs, problems)
+}
+
+fn folder(path: &Path) -> Result<PackSource, Problem> {
+    if path.exists() {
+        return PackSource::from_folder(path);
+    }
+    Err(Problem {
+        file: path.display().to_string(),
+        span: None,
+        source: "".into(),
+        message: "no such folder".to_owned(),
+        help: Some("check the spelling; a pack is a folder with a `pack.toml`".to_owned()),
+    })
 }
 
 /// Loads the base pack and `added`.

@@ -170,7 +170,8 @@ fn mistakes_of_the_command_line_exit_with_two_and_a_hint() {
         (&["scroe", "good.txt"], "'score'"),
         (&["score", "--fromat", "csv", "good.txt"], "'--format'"),
         (&["score", "--format", "xml", "good.txt"], "[possible values: human, jsonl, csv]"),
-        (&["score", "--jobs", "0", "good.txt"], "--jobs"),
+        (&["score", "--jobs", "0", "good.txt"], "a number from 1 to 1024 is expected"),
+        (&["score", "--jobs", "100000", "good.txt"], "a number from 1 to 1024 is expected"),
         (&["score", "--field", "body", "good.txt"], "`body` is not of the form NAME=FIELD"),
         (&["score", "--field", "texts=body", "good.txt"], "`texts` is no part of an article"),
         (&["score", "--profile", "nwes", "good.txt"], "no profile `nwes`; there are "),
@@ -339,7 +340,11 @@ fn output_goes_to_a_file_that_is_whole_or_not_there() {
     assert_eq!(fs::read_to_string(dir.path().join("old.csv")).unwrap().lines().count(), 2);
     let ran = run(dir.path(), &["score", "--output", "no/such/folder/x", "good.txt"], b"");
     assert_eq!(ran.status, Some(2));
-    assert!(ran.err.starts_with("onrecord: no/such/folder/x: cannot be written: "), "{}", ran.err);
+    assert!(
+        ran.err.starts_with("onrecord: no/such/folder/x: there is no folder `no/such/folder`; make it first"),
+        "{}",
+        ran.err
+    );
     let left: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(left.len(), 3, "nothing half-written is left behind: {left:?}");
 }
@@ -412,4 +417,117 @@ fn the_manual_and_completions_name_every_command() {
         }
     }
     assert!(run(dir.path(), &["man", "score"], b"").out.contains("\\-\\-offsets"));
+}
+
+#[test]
+fn results_are_never_written_over_an_article_and_never_read_as_one() {
+    let dir = folder(&[("a.txt", ARTICLE.as_bytes())]);
+    let over = run(dir.path(), &["score", "a.txt", "--output", "./a.txt"], b"");
+    assert_eq!(over.status, Some(2));
+    assert_eq!(over.err, "onrecord: a.txt: is an input and the output; name another file with `--output`\n");
+    assert_eq!(fs::read_to_string(dir.path().join("a.txt")).unwrap(), ARTICLE);
+    for _ in 0..2 {
+        let again = run(dir.path(), &["score", "--format", "jsonl", "--output", "results.jsonl", "."], b"");
+        assert_eq!((again.status, again.err.as_str()), (Some(0), ""));
+        assert_eq!(fs::read_to_string(dir.path().join("results.jsonl")).unwrap().lines().count(), 1);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_replaced_keeps_who_may_read_it_and_a_link_to_it_stays_a_link() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = folder(&[("a.txt", ARTICLE.as_bytes()), ("secret.txt", b"old"), ("kept.txt", b"old")]);
+    let at = |name: &str| dir.path().join(name);
+    fs::set_permissions(at("secret.txt"), PermissionsExt::from_mode(0o600)).unwrap();
+    fs::set_permissions(at("kept.txt"), PermissionsExt::from_mode(0o444)).unwrap();
+    std::os::unix::fs::symlink("secret.txt", at("link.txt")).unwrap();
+
+    assert_eq!(run(dir.path(), &["score", "a.txt", "--output", "link.txt"], b"").status, Some(0));
+    assert!(at("link.txt").is_symlink());
+    assert!(fs::read_to_string(at("secret.txt")).unwrap().contains("a.txt"));
+    assert_eq!(fs::metadata(at("secret.txt")).unwrap().permissions().mode() & 0o777, 0o600);
+
+    let kept = run(dir.path(), &["score", "a.txt", "--output", "kept.txt"], b"");
+    assert_eq!(kept.status, Some(2));
+    assert!(kept.err.contains("kept.txt: is protected against writing; name another file"), "{}", kept.err);
+    assert_eq!(fs::read_to_string(at("kept.txt")).unwrap(), "old");
+
+    let nowhere = run(dir.path(), &["score", "a.txt", "--output", "no/such/out.txt"], b"");
+    assert_eq!(nowhere.status, Some(2));
+    assert_eq!(nowhere.err, "onrecord: no/such/out.txt: there is no folder `no/such`; make it first\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_pipes_in_a_folder_are_left_out_and_told() {
+    let dir = folder(&[("in/a.txt", ARTICLE.as_bytes())]);
+    std::os::unix::fs::symlink(".", dir.path().join("in/loop")).unwrap();
+    std::os::unix::fs::symlink("nowhere", dir.path().join("in/b.txt")).unwrap();
+    let ran = run(dir.path(), &["score", "--format", "jsonl", "in"], b"");
+    assert_eq!((ran.status, ran.records().len()), (Some(0), 1));
+    assert_eq!(ran.err, "onrecord: 2 links or devices in folders left out; name them to read them\n");
+}
+
+#[test]
+fn an_error_record_tells_the_place_that_its_id_does_not() {
+    let dir = folder(&[
+        ("latin.txt", b"One.\nTwo \xe9."),
+        ("none.txt", b""),
+        ("l.jsonl", b"{\"id\":\"x\",\"body\":\"B\"}\n{\"text\":\n{\"text\":\"\"}\n"),
+    ]);
+    let ran = run(dir.path(), &["score", "--format", "jsonl", "latin.txt", "none.txt", "l.jsonl"], b"");
+    let told: Vec<(String, String)> = ran
+        .records()
+        .iter()
+        .map(|r| (r["id"].as_str().unwrap().to_owned(), r["reason"].as_str().unwrap().to_owned()))
+        .collect();
+    let expected = [
+        (
+            "latin.txt",
+            "latin.txt:2:5: not UTF-8: byte 0xe9; convert it to UTF-8, for example with `iconv -f WINDOWS-1252 -t UTF-8`",
+        ),
+        ("none.txt", "no text in it; leave it out, or save the article again"),
+        ("x", "l.jsonl:1: no field `text` with the text among the fields (body, id); name it with `--field text=body`"),
+        ("l.jsonl:2", "l.jsonl:2:8: broken JSON: it ends before it is complete; mend the line, or leave it out"),
+        ("l.jsonl:3", "field `text` is empty; leave it out, or fetch the article again"),
+    ];
+    assert_eq!(told, expected.map(|(id, reason)| (id.to_owned(), reason.to_owned())));
+}
+
+#[test]
+fn json_on_standard_input_may_be_lines_a_list_or_one_object_over_several_lines() {
+    let dir = folder(&[]);
+    for (stdin, ids) in [
+        ("{\"id\":\"a\",\"text\":\"A.\"}\n{\"id\":\"b\",\"text\":\"B.\"}\n", &["a", "b"][..]),
+        ("\n{\"id\":\"a\", broken\n{\"id\":\"b\",\"text\":\"B.\"}\n", &["-:2", "b"]),
+        ("[{\"id\":\"a\",\"text\":\"A.\"},\n {\"id\":\"b\",\"text\":\"B.\"}]", &["a", "b"]),
+        ("\u{feff}{\n  \"id\": \"a\",\n  \"text\": \"A.\"\n}\n", &["a"]),
+        ("[Photo by the author] A. {b}", &["-"]),
+        ("[", &["-"]),
+    ] {
+        let ran = run(dir.path(), &["score", "--format", "jsonl", "-"], stdin.as_bytes());
+        let got: Vec<String> = ran.records().iter().map(|r| r["id"].as_str().unwrap().to_owned()).collect();
+        assert_eq!(got, ids, "{stdin}");
+    }
+    let empty = run(dir.path(), &["score", "--format", "jsonl", "-"], b"");
+    assert!(empty.err.starts_with("onrecord: standard input: no text in it; "), "{}", empty.err);
+}
+
+#[test]
+fn a_spreadsheet_gets_no_formula_from_an_article() {
+    let dir = folder(&[]);
+    let line = "{\"id\":\"@a\",\"title\":\"=HYPERLINK(1)\",\"text\":\"A.\"}\n{\"id\":\"-1+2\",\"title\":\"Plain\",\"text\":\"A.\"}\n{";
+    let ran = run(dir.path(), &["score", "--format", "csv", "-"], line.as_bytes());
+    let starts: Vec<String> =
+        ran.out.lines().skip(1).map(|l| l.split(',').take(2).collect::<Vec<_>>().join("|")).collect();
+    assert_eq!(starts, ["'@a|'=HYPERLINK(1)", "'-1+2|Plain", "-:3|"]);
+}
+
+#[test]
+fn a_title_as_long_as_an_article_takes_three_lines() {
+    let dir = folder(&[]);
+    let line = format!("{{\"id\":\"a\",\"title\":\"{}\",\"text\":\"A.\"}}\n", "T".repeat(10_000));
+    let ran = run(dir.path(), &["score", "-"], line.as_bytes());
+    assert_eq!(ran.out.lines().filter(|l| l.starts_with("TTT")).count(), 3, "{}", ran.out);
 }

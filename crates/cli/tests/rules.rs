@@ -92,3 +92,13 @@ fn the_list_as_json_has_what_records_leave_out() {
         }
     }
 }
+
+#[test]
+fn a_pack_that_is_not_there_is_told_so_and_the_built_in_one_may_be_named() {
+    let dir = pack(RULE);
+    let (status, _, err) = run(dir.path(), &["score", "--rules", "hose", "a.txt"]);
+    assert_eq!(status, Some(2));
+    assert!(err.contains("no such folder") && err.contains("hose") && err.contains("check the spelling"), "{err}");
+    let (status, _, err) = run(dir.path(), &["score", "--rules", "core-en", "a.txt"]);
+    assert_eq!((status, err.as_str()), (Some(0), ""));
+}

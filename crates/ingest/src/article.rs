@@ -78,12 +78,23 @@ impl Unreadable {
         self
     }
 
+    /// Reason and next step for a record, which has the id already: the place is told where the id is not the place.
+    #[must_use]
+    pub fn told_under_its_id(&self) -> String {
+        let line_told = self.line.is_none_or(|line| self.id == format!("{}:{line}", self.path));
+        if self.column.is_none() && line_told && self.id.starts_with(&self.path) {
+            return format!("{}; {}", self.reason, self.next_step);
+        }
+        self.to_string()
+    }
+
     /// The operating system's refusal, in the words of a user.
     pub(crate) fn io(path: &str, error: &io::Error) -> Self {
         let (reason, next_step) = match error.kind() {
             io::ErrorKind::NotFound => ("no such file or folder", "check the spelling, or whether it was moved"),
             io::ErrorKind::PermissionDenied => ("no permission to read it", "ask its owner, or run `chmod +r` on it"),
             io::ErrorKind::IsADirectory => ("it is a folder", "name the folder itself to read what is in it"),
+            io::ErrorKind::NotADirectory => ("a file stands where the path has a folder", "check the spelling"),
             _ => return Self::whole(path, error.to_string(), "try again, or leave it out"),
         };
         Self::whole(path, reason, next_step)
@@ -92,7 +103,11 @@ impl Unreadable {
 
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.path)?;
+        // A list on standard input has places like `-[0]`.
+        match self.path.strip_prefix('-').filter(|rest| rest.is_empty() || rest.starts_with('[')) {
+            Some(rest) => write!(f, "standard input{rest}")?,
+            None => write!(f, "{}", self.path)?,
+        }
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
         }

@@ -8,12 +8,15 @@ use ignore::{Walk, WalkBuilder};
 use serde_json::Value;
 
 use crate::article::shown;
-use crate::decode::{decode, place};
+use crate::decode::{decode, not_text, place};
 use crate::lines::{Lines, broken, too_long_reason};
 use crate::{Article, Fields, Unreadable};
 
 /// Spans count bytes in 32 bits, so no article may be longer.
 const LONGEST: u64 = u32::MAX as u64;
+
+/// The byte-order mark of UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// How the bytes of an input are to be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,11 +68,21 @@ pub struct Options {
     pub fields: Fields,
     /// The most bytes that one text file or JSON line may have.
     pub longest: u64,
+    /// A file that folders are read without, by its canonical path: the one that results go to.
+    pub leave_out: Option<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { format: Format::Auto, fields: Fields::default(), longest: LONGEST }
+        Self { format: Format::Auto, fields: Fields::default(), longest: LONGEST, leave_out: None }
+    }
+}
+
+impl Options {
+    fn leaves_out(&self, path: &Path) -> bool {
+        // To ask the system for every file's canonical path would be slow, and few share the name.
+        let Some(out) = &self.leave_out else { return false };
+        path.file_name() == out.file_name() && path.canonicalize().is_ok_and(|p| p == *out)
     }
 }
 
@@ -85,6 +98,7 @@ pub struct Articles {
     /// The articles of a JSON list.
     ready: VecDeque<Result<Article, Unreadable>>,
     skipped: usize,
+    links: usize,
 }
 
 struct Folder {
@@ -107,6 +121,7 @@ impl Articles {
             lines: None,
             ready: VecDeque::new(),
             skipped: 0,
+            links: 0,
         }
     }
 
@@ -123,11 +138,18 @@ impl Articles {
         self.skipped
     }
 
+    /// How many links, pipes and devices of folders were left out so far. Links are not followed, or a loop of them
+    /// would never end and one article could come twice.
+    #[must_use]
+    pub fn links(&self) -> usize {
+        self.links
+    }
+
     fn start(&mut self, input: PathBuf) -> Option<Result<Article, Unreadable>> {
         if input.as_os_str() == "-" {
             return match self.stdin.take() {
                 Some(reader) => self.stream(reader),
-                None => Some(Err(Unreadable::whole("-", "standard input was read already", "name `-` only once"))),
+                None => Some(Err(Unreadable::whole("-", "it was read already", "name `-` only once"))),
             };
         }
         match input.metadata() {
@@ -165,11 +187,15 @@ impl Articles {
                 Some(Err(walk_error(&error, &folder.path)))
             }
             Some(Ok(entry)) => {
-                let is_folder = entry.file_type().is_some_and(|t| t.is_dir());
-                if is_folder {
+                let sort = entry.file_type();
+                if sort.is_some_and(|t| t.is_dir()) || self.options.leaves_out(entry.path()) {
                     return None;
                 }
-                if Format::of(entry.path()).is_none() || !entry.file_type().is_some_and(|t| t.is_file()) {
+                if !sort.is_some_and(|t| t.is_file()) {
+                    self.links += 1;
+                    return None;
+                }
+                if Format::of(entry.path()).is_none() {
                     self.skipped += 1;
                     return None;
                 }
@@ -196,15 +222,15 @@ impl Articles {
         self.read(Box::new(file), name, format)
     }
 
-    /// Standard input; without a told format, an opening brace means JSON lines.
+    /// Standard input; without a told format, an opening brace means JSON, and so does a bracket before one.
     fn stream(&mut self, mut reader: Box<dyn BufRead + Send>) -> Option<Result<Article, Unreadable>> {
         let mut format = self.options.format;
         if format == Format::Auto {
-            let (start, first) = match first_character(&mut reader) {
+            let (start, first) = match first_characters(&mut reader) {
                 Ok(found) => found,
                 Err(error) => return Some(Err(Unreadable::io("-", &error))),
             };
-            format = if first == Some(b'{') { Format::Jsonl } else { Format::Text };
+            format = if matches!(first[..], [b'{', ..] | [b'[', b'{']) { Format::Json } else { Format::Text };
             reader = Box::new(Cursor::new(start).chain(reader));
         }
         self.read(reader, "-".to_owned(), format)
@@ -228,13 +254,18 @@ impl Articles {
             }
             // Many files called .json hold one object a line: the first line tells.
             Format::Json => {
-                let mut first = Vec::new();
-                let read = reader.by_ref().take(longest).read_until(b'\n', &mut first);
-                if let Err(error) = read {
-                    return Some(Err(Unreadable::io(&name, &error)));
+                let mut start = Vec::new();
+                let mut line = 0..0;
+                while start[line.clone()].strip_prefix(MARK).unwrap_or(&start[line.clone()]).trim_ascii().is_empty() {
+                    line.start = line.end;
+                    match reader.by_ref().take(longest).read_until(b'\n', &mut start) {
+                        Ok(0) => break,
+                        Ok(_) => line.end = start.len(),
+                        Err(error) => return Some(Err(Unreadable::io(&name, &error))),
+                    }
                 }
-                let is_lines = matches!(serde_json::from_slice(&first), Ok(Value::Object(_)));
-                let all = Box::new(Cursor::new(first).chain(reader));
+                let is_lines = opens_lines(&start[line]);
+                let all = Box::new(Cursor::new(start).chain(reader));
                 if is_lines {
                     self.lines = Some(Lines::new(all, name, longest));
                 } else {
@@ -313,7 +344,11 @@ fn walk_error(error: &ignore::Error, folder: &str) -> Unreadable {
     }
 }
 
-fn whole(reader: Box<dyn BufRead + Send>, name: &str, longest: u64) -> Result<Vec<u8>, Unreadable> {
+fn whole(mut reader: Box<dyn BufRead + Send>, name: &str, longest: u64) -> Result<Vec<u8>, Unreadable> {
+    // A film or a disk image is told by its first bytes, before the rest of it fills the memory.
+    if let Some(unreadable) = not_text(reader.fill_buf().map_err(|e| Unreadable::io(name, &e))?, name) {
+        return Err(unreadable);
+    }
     let mut bytes = Vec::new();
     reader.take(longest.saturating_add(1)).read_to_end(&mut bytes).map_err(|e| Unreadable::io(name, &e))?;
     if bytes.len() as u64 > longest {
@@ -322,8 +357,22 @@ fn whole(reader: Box<dyn BufRead + Send>, name: &str, longest: u64) -> Result<Ve
     Ok(bytes)
 }
 
-/// Reads until the first character that is neither blank nor a byte-order mark; returns all that was read, and it.
-fn first_character(reader: &mut dyn BufRead) -> io::Result<(Vec<u8>, Option<u8>)> {
+/// Whether the first line with anything in it opens JSON lines rather than one object over several lines. A first line
+/// that is broken shall not cost the others, so it counts as one unless it breaks off where people start a new line.
+fn opens_lines(line: &[u8]) -> bool {
+    let line = line.strip_prefix(MARK).unwrap_or(line).trim_ascii();
+    if line.first() != Some(&b'{') {
+        return false;
+    }
+    match serde_json::from_slice::<Value>(line) {
+        Ok(_) => true,
+        Err(error) => !error.is_eof() || !matches!(line.last(), Some(b'{' | b'[' | b',')),
+    }
+}
+
+/// Reads until the first two characters that are neither blank nor a byte-order mark; returns all that was read, and
+/// them.
+fn first_characters(reader: &mut dyn BufRead) -> io::Result<(Vec<u8>, Vec<u8>)> {
     const ENOUGH: usize = 1 << 16;
     let mut start = Vec::new();
     loop {
@@ -331,9 +380,9 @@ fn first_character(reader: &mut dyn BufRead) -> io::Result<(Vec<u8>, Option<u8>)
         let len = bytes.len();
         start.extend_from_slice(bytes);
         reader.consume(len);
-        let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
-        let first = text.iter().copied().find(|b| !b.is_ascii_whitespace());
-        if first.is_some() || len == 0 || start.len() > ENOUGH {
+        let text = start.strip_prefix(MARK).unwrap_or(&start);
+        let first: Vec<u8> = text.iter().copied().filter(|b| !b.is_ascii_whitespace()).take(2).collect();
+        if first.len() == 2 || len == 0 || start.len() > ENOUGH {
             return Ok((start, first));
         }
     }

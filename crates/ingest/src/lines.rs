@@ -78,6 +78,9 @@ impl Lines {
 
     fn article(&self, bytes: Vec<u8>, fields: &Fields) -> Result<Article, Unreadable> {
         // A byte-order mark may open the first line; `decode` takes it away.
+        let mut bytes = bytes;
+        // Where a line breaks off is its last character, not the next line.
+        bytes.truncate(bytes.trim_ascii_end().len());
         let text = decode(bytes, &self.path)
             .map_err(|e| self.lost(e.reason, &e.next_step, e.column.map(std::num::NonZeroUsize::get)))?;
         let value: Value = serde_json::from_str(&text).map_err(|error| {
@@ -96,6 +99,9 @@ impl Lines {
 
 /// serde_json's reason without its own line and column, which count from the start of the value it was given.
 pub(crate) fn broken(error: &serde_json::Error) -> String {
+    if error.is_eof() {
+        return "broken JSON: it ends before it is complete".to_owned();
+    }
     let text = error.to_string();
     format!("broken JSON: {}", text.split(" at line ").next().unwrap_or(&text))
 }

@@ -22,7 +22,7 @@ pub fn header(out: &mut Vec<u8>) {
 
 /// Appends the row of `entry`.
 pub fn write(out: &mut Vec<u8>, _run: &Run<'_>, entry: &Entry<'_>) {
-    let mut row = vec![entry.id.to_owned(), entry.title.unwrap_or_default().to_owned()];
+    let mut row = vec![cell(entry.id), cell(entry.title.unwrap_or_default())];
     match entry.body {
         Body::Unread { reason } => {
             row.extend(["error", reason].map(str::to_owned));
@@ -62,6 +62,13 @@ fn assessed(row: &mut Vec<String>, a: &Assessment) {
     }
     number(a.justifications.len());
     number(a.findings.iter().filter(|f| !f.suppressed).count());
+}
+
+/// Words of others for a cell. A spreadsheet would run what opens like a formula; after an apostrophe it is text.
+fn cell(words: &str) -> String {
+    let formula = words.starts_with(['=', '+', '@', '\t', '\r'])
+        || words.strip_prefix('-').is_some_and(|rest| !rest.is_empty() && !rest.starts_with(':'));
+    if formula { format!("'{words}") } else { words.to_owned() }
 }
 
 fn column(group: &str, word: &str) -> String {

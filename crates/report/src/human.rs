@@ -47,7 +47,8 @@ pub(crate) fn heading(page: &mut String, run: &Run<'_>, entry: &Entry<'_>) {
     let rule = "─".repeat(run.width.saturating_sub(width(&id) + 4));
     let _ = writeln!(page, "{} {} {}", paint(QUIET, "──"), paint(HEADING, &id), paint(QUIET, &rule));
     if let Some(title) = entry.title {
-        paragraph(page, "", title, run.width);
+        // Some feeds put the whole article into the title.
+        paragraph(page, "", &cut(title, run.width * 3), run.width);
     }
 }
 

@@ -121,7 +121,7 @@ pub fn write(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>) {
             let _ = writeln!(page, "could not be read: {}", clean(reason));
         }
         Body::Assessed { text, assessment } => {
-            legend(&mut page);
+            legend(&mut page, run.width);
             article(&mut page, run.width, text, &Marks::of(text, assessment));
             human::sources(&mut page, run, assessment, true);
             page.push('\n');
@@ -134,13 +134,17 @@ pub fn write(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>) {
     footer(out, run);
 }
 
-fn legend(page: &mut String) {
+fn legend(page: &mut String, to: usize) {
     for (mark, what) in Mark::ALL {
         let sign = match mark {
             Mark::Source => "1^^^".to_owned(),
             _ => mark.sign().to_string().repeat(4),
         };
-        let _ = writeln!(page, "  {}  {}", paint(mark.style(), &sign), paint(QUIET, what));
+        let mut lead = format!("  {}  ", paint(mark.style(), &sign));
+        for part in wrap(what, to.saturating_sub(8).max(20)) {
+            let _ = writeln!(page, "{lead}{}", paint(QUIET, what[part].trim_end()));
+            lead = " ".repeat(8);
+        }
     }
     page.push('\n');
 }

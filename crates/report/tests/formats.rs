@@ -145,7 +145,13 @@ fn assessment() -> Assessment {
     }
 }
 
-fn write(offsets: OffsetUnit, write: fn(&mut Vec<u8>, &Run<'_>, &Entry<'_>), body: Body<'_>) -> String {
+type Write = fn(&mut Vec<u8>, &Run<'_>, &Entry<'_>);
+
+fn write(offsets: OffsetUnit, write: Write, body: Body<'_>) -> String {
+    write_in(80, offsets, write, body)
+}
+
+fn write_in(width: usize, offsets: OffsetUnit, write: Write, body: Body<'_>) -> String {
     let packs = [PackInfo {
         id: "core-en".to_owned(),
         version: "0.1.0".to_owned(),
@@ -154,7 +160,7 @@ fn write(offsets: OffsetUnit, write: fn(&mut Vec<u8>, &Run<'_>, &Entry<'_>), bod
         license: "MIT".to_owned(),
     }];
     let handbook = Handbook::default();
-    let run = Run { engine: "0.1.0", packs: &packs, offsets, handbook: &handbook, explain: false, width: 80 };
+    let run = Run { engine: "0.1.0", packs: &packs, offsets, handbook: &handbook, explain: false, width };
     let mut out = Vec::new();
     write(&mut out, &run, &Entry { id: "a1", title: Some("Pumps \u{9b}2J“untested”"), body });
     String::from_utf8(out).unwrap()
@@ -247,6 +253,22 @@ fn show_marks_every_part_in_signs_that_need_no_colour() {
     assert!(page.lines().all(|l| l.chars().count() <= 80), "{page}");
     assert!(page.chars().all(|c| c == '\n' || !c.is_control()), "{page:?}");
     assert_snapshot!(page);
+}
+
+#[test]
+fn pages_fit_a_narrow_terminal_and_words_fit_a_very_narrow_one() {
+    let assessment = assessment();
+    let body = Body::Assessed { text: TEXT, assessment: &assessment };
+    let long = |to: usize, page: Write| -> Vec<String> {
+        let page = plain(&write_in(to, OffsetUnit::Byte, page, body));
+        page.lines().filter(|l| l.chars().count() > to).map(str::to_owned).collect()
+    };
+    for page in [onrecord_report::human::write, onrecord_report::show::write] {
+        assert_eq!(long(64, page), [""; 0]);
+        // The tables have columns that cannot be narrower; all of them are indented by a number or blanks.
+        let words: Vec<String> = long(40, page).into_iter().filter(|l| !l.starts_with("   ")).collect();
+        assert_eq!(words, [""; 0]);
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! `onrecord score`: every article of all inputs, assessed and printed.
 
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 
 use onrecord_ingest::{Article, Articles, Unreadable};
 use onrecord_report::{Body, Entry, Handbook, Run, csv, human, jsonl};
@@ -32,7 +33,9 @@ pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
     };
     let content = if args.format == Format::Human { Content::Page } else { Content::Data };
     let mut out = Output::open(args.output.as_deref(), content)?;
-    let mut articles = Articles::of(args.paths, args.reading.options()).with_stdin(std::io::stdin());
+    let mut options = args.reading.options();
+    options.leave_out = file_written_to(&args)?;
+    let mut articles = Articles::of(args.paths, options).with_stdin(std::io::stdin());
     let jobs = args.jobs.or(std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
 
     let work = |item: &Result<Article, Unreadable>| {
@@ -44,7 +47,7 @@ pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
                 write(&mut page, &run, &Entry { id: &article.id, title: article.metadata.title.as_deref(), body });
             }
             Err(unreadable) => {
-                let reason = format!("{}; {}", unreadable.reason, unreadable.next_step);
+                let reason = unreadable.told_under_its_id();
                 let body = Body::Unread { reason: &reason };
                 write(&mut page, &run, &Entry { id: &unreadable.id, title: None, body });
             }
@@ -93,7 +96,22 @@ pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
         Err(Failure::ReaderGone) | Ok(()) => {}
         Err(failure) => return Err(failure),
     }
-    Ok(counts.sum_up(articles.skipped()))
+    Ok(counts.sum_up(articles.skipped(), articles.links()))
+}
+
+/// The results of an earlier run, which are no articles though they lie in the folder that is read. To write them over
+/// an article that is named itself must be a slip.
+fn file_written_to(args: &ScoreArgs) -> Result<Option<PathBuf>, Failure> {
+    let Some(output) = args.output.as_deref().filter(|o| o.is_file()).and_then(|o| o.canonicalize().ok()) else {
+        return Ok(None);
+    };
+    match args.paths.iter().find(|p| p.canonicalize().is_ok_and(|p| p == output)) {
+        Some(path) => {
+            let path = path.display();
+            Err(Failure::Asked(format!("{path}: is an input and the output; name another file with `--output`")))
+        }
+        None => Ok(Some(output)),
+    }
 }
 
 #[derive(Default)]
@@ -105,7 +123,11 @@ struct Counts {
 
 impl Counts {
     /// Tells what was left out, and how the run went on the whole.
-    fn sum_up(&self, skipped: usize) -> Exit {
+    fn sum_up(&self, skipped: usize, links: usize) -> Exit {
+        if links > 0 {
+            let links = if links == 1 { "1 link or device" } else { &format!("{links} links or devices") };
+            console::tell(&format!("{links} in folders left out; name them to read them"));
+        }
         if skipped > 0 {
             let files = if skipped == 1 { "1 file" } else { &format!("{skipped} files") };
             console::tell(&format!("{files} in folders left out for their endings; name them to read them as text"));
