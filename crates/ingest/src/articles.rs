@@ -149,7 +149,7 @@ impl Articles {
         if input.as_os_str() == "-" {
             return match self.stdin.take() {
                 Some(reader) => self.stream(reader),
-                None => Some(Err(Unreadable::whole("-", "standard input was read already", "name `-` only once"))),
+                None => Some(Err(Unreadable::whole("-", "it was read already", "name `-` only once"))),
             };
         }
         match input.metadata() {

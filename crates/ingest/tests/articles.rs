@@ -133,10 +133,7 @@ fn standard_input_is_text_or_lines_by_its_first_character() {
     assert_eq!(stdin(b"{\"text\":\"T\"}", Format::Text), ["-={\"text\":\"T\"}"]);
     assert_eq!(stdin(b"", Format::Auto), ["! standard input: no text in it; leave it out, or save the article again"]);
     let twice = Articles::of(["-".into(), "-".into()], Options::default()).with_stdin(&b"T"[..]);
-    assert_eq!(
-        shown(twice, Path::new("none")),
-        ["-=T", "! standard input: standard input was read already; name `-` only once"]
-    );
+    assert_eq!(shown(twice, Path::new("none")), ["-=T", "! standard input: it was read already; name `-` only once"]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use onrecord_engine::{Assessment, Band, Cause, Points, Status};
 use onrecord_text::LineIndex;
 
-use crate::terminal::{BAD, CONTENT, GOOD, HEADING, QUIET, RESPONSE, fit, paint, paragraph};
+use crate::terminal::{BAD, CONTENT, GOOD, HEADING, QUIET, RESPONSE, fit, paint, paragraph, width};
 use crate::{Handbook, Run};
 
 /// What the score is not; every report says so.
@@ -13,7 +13,7 @@ pub(crate) const DISCLAIMER: &str =
     "The score tells what the text shows about its sources. It does not measure truth, accuracy or bias.";
 
 /// One line: the score and its band, or why there is none.
-pub(crate) fn headline(out: &mut String, assessment: &Assessment, width: usize) {
+pub(crate) fn headline(out: &mut String, assessment: &Assessment, to: usize) {
     match (assessment.status, assessment.score, assessment.band) {
         (Status::Scored, Some(score), Some(band)) => {
             let style = match band {
@@ -26,14 +26,21 @@ pub(crate) fn headline(out: &mut String, assessment: &Assessment, width: usize) 
                 Some([low, high]) if low != high => format!(" ({low} to {high} if unsure readings differ)"),
                 _ => String::new(),
             };
-            let strength = paint(style, &format!("{} of 100, {}", tenths(score), band.name()));
-            let quiet = paint(QUIET, &format!("{range} · profile {}", assessment.profile));
-            let _ = writeln!(out, "{strength}{quiet}");
+            let strength = format!("{} of 100, {}", tenths(score), band.name());
+            let quiet = format!("{range} · profile {}", assessment.profile);
+            let quiet = if width(&strength) + width(&quiet) > to {
+                let mut below = String::from("\n");
+                paragraph(&mut below, "  ", &quiet, to);
+                below.trim_end().to_owned()
+            } else {
+                quiet
+            };
+            let _ = writeln!(out, "{}{}", paint(style, &strength), paint(QUIET, &quiet));
         }
         _ => {
             let reason = assessment.reason.as_deref().unwrap_or("no reason is given");
             let mut line = String::new();
-            paragraph(&mut line, "not scored: ", reason, width);
+            paragraph(&mut line, "not scored: ", reason, to);
             out.push_str(&paint(RESPONSE, line.trim_end()));
             out.push('\n');
         }

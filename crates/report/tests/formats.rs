@@ -256,6 +256,22 @@ fn show_marks_every_part_in_signs_that_need_no_colour() {
 }
 
 #[test]
+fn pages_fit_a_narrow_terminal_and_words_fit_a_very_narrow_one() {
+    let assessment = assessment();
+    let body = Body::Assessed { text: TEXT, assessment: &assessment };
+    let long = |to: usize, page: Write| -> Vec<String> {
+        let page = plain(&write_in(to, OffsetUnit::Byte, page, body));
+        page.lines().filter(|l| l.chars().count() > to).map(str::to_owned).collect()
+    };
+    for page in [onrecord_report::human::write, onrecord_report::show::write] {
+        assert_eq!(long(64, page), [""; 0]);
+        // The tables have columns that cannot be narrower; all of them are indented by a number or blanks.
+        let words: Vec<String> = long(40, page).into_iter().filter(|l| !l.starts_with("   ")).collect();
+        assert_eq!(words, [""; 0]);
+    }
+}
+
+#[test]
 fn a_problem_shows_its_line_and_what_to_do() {
     let source = "kind = \"source\"\nmarks = \"descripter\"\n";
     let start = source.find("\"descripter\"").unwrap();
