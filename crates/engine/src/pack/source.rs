@@ -50,7 +50,7 @@ impl PackSource {
         let name = if name.len() > 1 { name.trim_end_matches('/').to_owned() } else { name };
         let mut pack = Self { name, files: Vec::new() };
         if !folder.join("pack.toml").is_file() {
-            let help = "a pack is a folder with a `pack.toml`; `onrecord init` makes one";
+            let help = "a pack is a folder with a `pack.toml`, as `rules/README.md` sets out";
             return Err(pack.fault("", "no `pack.toml` here".to_owned(), Some(help)));
         }
         let mut total = 0;
