@@ -138,7 +138,8 @@ impl Scene<'_, '_> {
                 let reads = |left: &Option<Subject>| {
                     left.is_none() || closes && !object && sheet.tag(cue.start - 1) == Tag::Comma
                 };
-                if let Some(phrase) = behind.filter(|_| reads(&left)) {
+                let timely = sheet.any(i + 1, phrase::TIME) || cue::time_adjunct(sheet, i + 1, self.hi).is_some();
+                if let Some(phrase) = behind.filter(|_| !timely && reads(&left)) {
                     let end = phrase::apposition(sheet, phrase.end, self.hi);
                     let after = cue::skip_adjuncts(sheet, end, self.hi);
                     return Some(Found {
@@ -448,34 +449,40 @@ impl Scene<'_, '_> {
         cue::behind_adjunct(self.sheet, z, self.hi).unwrap_or(z)
     }
 
-    /// Skips the one who is told: where the content begins behind it.
+    /// Skips the one who is told: where the content begins behind it. A verb that takes a plain object as well has no
+    /// addressee unless something that is told follows: "showed Ruiz the door", "showed Ruiz leading".
     fn addressee(&self, z: usize, draft: &mut Draft) -> Option<usize> {
         let sheet = self.sheet;
         let phrase = phrase::phrase_right(sheet, z, self.hi)?;
-        draft.addressee = Some(phrase.clone());
         let limit = self.hi.min(z + 24);
-        let mut k = z;
-        while k < limit {
+        let mut found = None;
+        for k in z..limit {
             let tag = sheet.tag(k);
             if sheet.opens(k) || k > z && matches!(tag, Tag::That | Tag::Wh | Tag::Pron) {
-                return Some(k);
+                found = Some(k);
+            } else if k >= phrase.end && tag == Tag::Rel && sheet.is(k, Class::That) {
+                found = Some(k);
+            } else if k > z && tag == Tag::To && matches!(sheet.tag(k + 1), Tag::Base | Tag::Be | Tag::Have) {
+                found = Some(k);
+            } else if k > z && tag == Tag::Prep && sheet.is(k, Class::PrepAbout) && k >= phrase.end {
+                found = Some(k + 1);
+            } else if matches!(tag, Tag::Comma | Tag::Colon) {
+                found = Some(k + 1);
             }
-            if k >= phrase.end && tag == Tag::Rel && sheet.is(k, Class::That) {
-                return Some(k);
+            if found.is_some() {
+                break;
             }
-            if k > z && tag == Tag::To && matches!(sheet.tag(k + 1), Tag::Base | Tag::Be | Tag::Have) {
-                return Some(k);
-            }
-            if k > z && tag == Tag::Prep && sheet.is(k, Class::PrepAbout) && k >= phrase.end {
-                return Some(k + 1);
-            }
-            if matches!(tag, Tag::Comma | Tag::Colon) {
-                return Some(k + 1);
-            }
-            k += 1;
         }
-        let next = cue::skip_adjuncts(sheet, phrase.end, self.hi);
-        Some(if next >= self.hi { z } else { next })
+        let object = sheet.is(self.cues[self.n].head, Class::CueNounPhrase);
+        let near = |k: usize| cue::skip_adjuncts(sheet, phrase.end, self.hi) + 1 >= k;
+        if object && !found.is_some_and(|k| near(k) && !matches!(sheet.tag(k - 1), Tag::Comma)) {
+            return None;
+        }
+        draft.addressee = Some(phrase.clone());
+        found.or_else(|| {
+            let next = cue::skip_adjuncts(sheet, phrase.end, self.hi);
+            Some(if next >= self.hi { z } else { next })
+        })
     }
 
     /// Where content that begins with the quotation at `z` ends.

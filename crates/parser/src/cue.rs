@@ -245,7 +245,7 @@ pub(crate) fn behind_adjunct(sheet: &Sheet<'_>, z: usize, hi: usize) -> Option<u
 }
 
 /// Whether the noun phrase at `from` is the subject of a clause: "found the rules have", not "found the rules".
-fn finite_clause(sheet: &Sheet<'_>, from: usize, hi: usize) -> bool {
+pub(crate) fn finite_clause(sheet: &Sheet<'_>, from: usize, hi: usize) -> bool {
     for k in from + 1..hi.min(from + 30) {
         if sheet.quoted(k) {
             return sheet.opens(k) && sheet.tag(k - 1).is_aux();
@@ -339,8 +339,11 @@ pub(crate) fn skip_adjuncts(sheet: &Sheet<'_>, from: usize, hi: usize) -> usize 
     let mut k = from;
     while k < hi && !sheet.quoted(k) {
         let tag = sheet.tag(k);
-        if tag == Tag::Adv || sheet.is(k, Class::Day) || sheet.tag(k) == Tag::Reflexive {
+        if tag == Tag::Adv || sheet.tag(k) == Tag::Reflexive {
             k += 1;
+        } else if sheet.is(k, Class::Day) {
+            // "Friday afternoon"
+            k += 1 + usize::from(k + 1 < hi && sheet.is(k + 1, Class::TimeNoun) && !sheet.cap(k + 1));
         } else if tag == Tag::Comma && sheet.tag(k + 1) == Tag::Adv && sheet.tag(k + 2) == Tag::Comma && k + 2 < hi {
             // "said, however, that"
             k += 3;

@@ -12,7 +12,8 @@ pub(crate) type Phrase = Range<usize>;
 /// How far back a phrase may reach; longer ones are no names of sources.
 const REACH: usize = 60;
 
-const TIME: ClassSet = ClassSet::of(&[Class::Day, Class::Month, Class::TimeNoun]);
+/// Words of time.
+pub(crate) const TIME: ClassSet = ClassSet::of(&[Class::Day, Class::Month, Class::TimeNoun]);
 
 /// Prepositions that tie a second noun phrase to the one before hold for all but those of time.
 fn attaches(sheet: &Sheet<'_>, prep: usize) -> bool {
