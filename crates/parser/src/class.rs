@@ -61,6 +61,7 @@ classes! {
     PrepFor "prep_for" "for",
     PrepOn "prep_on" "on, upon",
     PrepAgainst "prep_against" "against",
+    Including "including" "words that open a list of parts: including",
     PrepIn "prep_in" "prepositions before what one speaks in: in, during, on, via",
     Modal "modal" "modal verbs: will, would, could",
     Be "be" "forms of be",

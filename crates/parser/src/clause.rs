@@ -1,9 +1,10 @@
 //! Where the content of an indirect attribution ends.
 
-use crate::class::{Class, ClassSet};
+use crate::class::{Class, ClassSet, Forms};
 use crate::cue::{self, Cue, Right};
 use crate::phrase;
 use crate::sheet::{Sheet, Tag};
+use crate::token::Shape;
 
 /// The end of `start..end` without closing punctuation.
 pub(crate) fn strip_end(sheet: &Sheet<'_>, start: usize, end: usize) -> usize {
@@ -29,19 +30,28 @@ pub(crate) fn content_end(sheet: &Sheet<'_>, z: usize, hi: usize, fin: usize, re
     }
     let phrase_like =
         matches!(cue.right, Right::NounPhrase | Right::Pronoun | Right::To | Right::Ing | Right::Prep | Right::Other);
+    // "promised a cut" tells a thing; "promised a cut would come" tells a clause.
+    let clausal = if sheet.is(i, Class::CueNounPhrase) {
+        cue::finite_clause(sheet, z, hi)
+    } else {
+        (z + 1..fin).any(|k| sheet.quoted(k) || sheet.tag(k) == Tag::Verb || sheet.tag(k).is_aux())
+    };
     if phrase_like
-        && !sheet.any(i, REPORTS)
-        && !sheet.is(i, Class::CueBare)
+        && (!sheet.any(i, REPORTS) && !sheet.is(i, Class::CueBare) || !clausal)
         && let Some(end) = phrase_end(sheet, z, fin, cue)
     {
         return end;
     }
     let next_cue = |k: usize| rest.iter().find(|c| c.head > k);
+    // Before its verb a clause cannot end: "said protests and shootings demand".
+    let told = matches!(cue.right, Right::That | Right::Clause | Right::NounPhrase | Right::Wh);
+    let mut finite = false;
     for k in z + 1..fin {
         if sheet.quoted(k) {
             continue;
         }
         let next = k + 1;
+        finite |= sheet.tag(k) == Tag::Verb || sheet.tag(k).is_aux();
         match sheet.tag(k) {
             Tag::Semicolon => return k,
             Tag::Comma => {
@@ -96,6 +106,7 @@ pub(crate) fn content_end(sheet: &Sheet<'_>, z: usize, hi: usize, fin: usize, re
                     }
                     if sheet.is(k, Class::Conjunction)
                         && c.head - k <= 8
+                        && (finite || !told)
                         && contrast(sheet, k)
                         && has_source(sheet, next, c)
                     {
@@ -103,7 +114,7 @@ pub(crate) fn content_end(sheet: &Sheet<'_>, z: usize, hi: usize, fin: usize, re
                     }
                 }
             }
-            Tag::Sub if !sheet.is(k, Class::Wh) || sheet.is(k, Class::As) => {
+            Tag::Sub if (finite || !told) && (!sheet.is(k, Class::Wh) || sheet.is(k, Class::As)) => {
                 if let Some(c) = next_cue(k)
                     && c.head - k <= 9
                     && has_source(sheet, next, c)
@@ -132,7 +143,7 @@ fn has_source(sheet: &Sheet<'_>, from: usize, cue: &Cue) -> bool {
     phrase::phrase_right(sheet, from, cue.start).is_some_and(|p| p.end == cue.start || cue.start - p.end <= 2)
 }
 
-/// For a cue inside a subordinate clause that opens the sentence, or a relative clause: its end at the comma.
+/// For a cue inside a subordinate or relative clause: its end at the comma, or where the main clause goes on.
 fn inside_subordinate(sheet: &Sheet<'_>, z: usize, fin: usize, cue: &Cue) -> Option<usize> {
     let i = cue.head;
     let lo = sheet.sentence(sheet.sentence_at(i)).start;
@@ -140,9 +151,15 @@ fn inside_subordinate(sheet: &Sheet<'_>, z: usize, fin: usize, cue: &Cue) -> Opt
     while a < i && matches!(sheet.tag(a), Tag::Conj | Tag::Adv | Tag::Mark) {
         a += 1;
     }
-    let subordinate = sheet.tag(a) == Tag::Sub && !(a..i).any(|k| sheet.tag(k) == Tag::Comma && !sheet.quoted(k));
+    let opening = sheet.tag(a) == Tag::Sub && !(a..i).any(|k| sheet.tag(k) == Tag::Comma && !sheet.quoted(k));
     let relative = cue.start > lo && sheet.tag(cue.start - 1) == Tag::Rel;
-    if !(subordinate || relative) {
+    // "but before officials had confirmed it, the candidate said": a main clause follows the comma.
+    let inner = !opening
+        && !relative
+        && phrase::subject(sheet, cue.start, lo).and_then(|s| s.phrase.start.checked_sub(1)).is_some_and(|k| {
+            k >= lo && !sheet.quoted(k) && sheet.is(k, Class::Subordinator) && sheet.tag(k) == Tag::Sub
+        });
+    if !(opening || relative || inner) {
         return None;
     }
     for k in z..fin {
@@ -150,6 +167,9 @@ fn inside_subordinate(sheet: &Sheet<'_>, z: usize, fin: usize, cue: &Cue) -> Opt
             continue;
         }
         if sheet.tag(k) == Tag::Comma || sheet.tag(k) == Tag::Dash {
+            if inner && !own_clause(sheet, k + 1, fin) {
+                continue;
+            }
             return Some(k);
         }
         let main_verb = relative
@@ -164,8 +184,33 @@ fn inside_subordinate(sheet: &Sheet<'_>, z: usize, fin: usize, cue: &Cue) -> Opt
     None
 }
 
+/// Whether a clause with a subject and a finite verb of its own begins at `from`.
+fn own_clause(sheet: &Sheet<'_>, from: usize, hi: usize) -> bool {
+    phrase::phrase_right(sheet, from, hi).is_some_and(|p| {
+        let k = cue::skip_adjuncts(sheet, p.end, hi);
+        k < hi && !sheet.quoted(k) && (sheet.tag(k).is_aux() || sheet.tag(k) == Tag::Verb)
+    })
+}
+
+/// Whether behind the conjunction at `k` a finite verb goes on the main clause: "praised the work and also had to".
+fn second_verb(sheet: &Sheet<'_>, k: usize, fin: usize, infinitive: bool) -> bool {
+    let mut n = k + 1;
+    while n < fin && matches!(sheet.tag(n), Tag::Adv | Tag::Neg) {
+        n += 1;
+    }
+    if n >= fin || sheet.quoted(n) {
+        return false;
+    }
+    match sheet.tag(n) {
+        Tag::Verb => sheet.form(n, Forms::PAST.with(Forms::S)) || !infinitive && sheet.shape(n).has(Shape::ED),
+        Tag::Modal | Tag::Be | Tag::Have | Tag::Do => !infinitive || sheet.tag(n) == Tag::Modal || n > k + 1,
+        _ => false,
+    }
+}
+
 /// The end of content that is a phrase, not a clause: adjuncts behind it are not said.
 fn phrase_end(sheet: &Sheet<'_>, z: usize, fin: usize, cue: &Cue) -> Option<usize> {
+    let infinitive = cue.right == Right::To;
     for k in z + 1..fin {
         if sheet.quoted(k) {
             continue;
@@ -193,11 +238,12 @@ fn phrase_end(sheet: &Sheet<'_>, z: usize, fin: usize, cue: &Cue) -> Option<usiz
                 next,
                 Tag::Rel | Tag::Wh | Tag::Conj | Tag::Prep | Tag::Det | Tag::Pron | Tag::Sub | Tag::Ing | Tag::Part
             ) || sheet.is(k + 1, Class::According);
-            if aside && !listed {
+            let goes_on = sheet.is(k + 1, Class::Including);
+            if (aside && !listed || own_clause(sheet, k + 1, fin)) && !goes_on {
                 return Some(k);
             }
         }
-        if matches!(tag, Tag::Conj) && sheet.tag(k + 1) == Tag::Verb && sheet.form(k + 1, crate::class::Forms::PAST) {
+        if tag == Tag::Conj && second_verb(sheet, k, fin, infinitive) {
             return Some(k);
         }
     }
