@@ -6,6 +6,7 @@ use crate::cue::{self, Cue, Right};
 use crate::document::Act;
 use crate::phrase::{self, Phrase, Subject};
 use crate::sheet::{Sheet, Tag};
+use crate::sift;
 
 /// An attribution before entities are known.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +22,8 @@ pub(crate) struct Draft {
     pub(crate) implied: Option<Phrase>,
     pub(crate) content: Vec<Phrase>,
     pub(crate) act: Act,
+    /// What follows the cue.
+    pub(crate) right: Right,
     pub(crate) agentless: bool,
     /// Whom the source told it, or with whom it spoke.
     pub(crate) addressee: Option<Phrase>,
@@ -41,9 +44,10 @@ pub(crate) fn sentence(sheet: &Sheet<'_>, s: usize, cues: &[Cue], drafts: &mut V
             if subject.is_some() && !inside {
                 previous = subject;
             }
-            drafts.push(Draft { sentence: s, ..draft });
+            drafts.push(Draft { sentence: s, right: cue.right, ..draft });
         }
     }
+    sift::sift(sheet, base, drafts);
 }
 
 /// How many tokens back the subject of the sentence is looked for.

@@ -85,6 +85,7 @@ classes! {
     CueQuote "cue_quote" "cue verbs with a quotation after them",
     CuePost "cue_post" "cue verbs that may stand after what was said: `…, she said`",
     CueNounPhrase "cue_np" "cue verbs with a noun phrase as content: denied the charge",
+    CueClauseOnly "cue_clause_only" "cue verbs whose plain object is nothing told: found a way, added a week",
     CueTo "cue_to" "cue verbs with an infinitive: promised to resign",
     CueGerund "cue_gerund" "cue verbs with a gerund: denied taking money",
     CueAddressee "cue_addressee" "cue verbs with the addressee first: told reporters that",

@@ -6,8 +6,9 @@ use crate::sheet::{Sheet, Tag};
 use crate::token::Shape;
 
 /// What follows a possible cue, adverbs and adjuncts of time and channel left aside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Right {
+    #[default]
     End,
     Comma,
     Dash,
@@ -159,9 +160,9 @@ fn active_fits(sheet: &Sheet<'_>, cue: &Cue, lo: usize, hi: usize, negated: bool
         Right::To => is(Class::CueTo),
         Right::Ing => is(Class::CueGerund) || is(Class::CueBare) && is(Class::CuePost),
         Right::NounPhrase | Right::Pronoun => {
+            let thing = is(Class::CuePost) && !is(Class::CueMental) && !is(Class::CueClauseOnly);
             is(Class::CueNounPhrase)
-                || is(Class::CueBare)
-                    && (is(Class::CuePost) && !is(Class::CueMental) || finite_clause(sheet, cue.after, hi))
+                || is(Class::CueBare) && (thing || clause_behind(sheet, cue.after, hi))
                 || is(Class::CueAddressee)
                 || is(Class::CueAs)
                 || is(Class::CuePost) && inverts(sheet, cue, lo)
@@ -260,6 +261,15 @@ pub(crate) fn finite_clause(sheet: &Sheet<'_>, from: usize, hi: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether a clause may begin at `from`: some finite verb follows that no relative pronoun precedes.
+fn clause_behind(sheet: &Sheet<'_>, from: usize, hi: usize) -> bool {
+    (from + 1..hi.min(from + 40)).take_while(|&k| !matches!(sheet.tag(k), Tag::Semicolon | Tag::Sub)).any(|k| {
+        sheet.opens(k)
+            || (sheet.tag(k) == Tag::Verb || sheet.tag(k).is_aux())
+                && !matches!(sheet.tag(phrase::group_start(sheet, k, from).max(1) - 1), Tag::Rel | Tag::Wh | Tag::Conj)
+    })
 }
 
 /// Whether a clause with a finite verb begins at `from`.

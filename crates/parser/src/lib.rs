@@ -22,6 +22,7 @@ mod parse;
 mod person;
 mod phrase;
 mod sheet;
+mod sift;
 mod special;
 mod tag;
 mod token;

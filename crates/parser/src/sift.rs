@@ -1,0 +1,96 @@
+//! Leaves out what has the form of an attribution and reports nothing: "because it would encourage buyers", "he said he
+//! likes the plan". A verb in a list is not enough; who speaks and where the clause stands decide as well.
+
+use crate::attribute::Draft;
+use crate::class::{Class, ClassSet};
+use crate::cue::{self, Right};
+use crate::document::Act;
+use crate::phrase;
+use crate::sheet::{Sheet, Tag};
+
+/// Removes from the drafts of one sentence, those from `base` on, the ones that report nothing.
+pub(crate) fn sift(sheet: &Sheet<'_>, base: usize, drafts: &mut Vec<Draft>) {
+    let drop: Vec<bool> = (base..drafts.len()).map(|n| !stands(sheet, &drafts[base..], n - base)).collect();
+    let mut n = 0;
+    drafts.retain(|_| {
+        n += 1;
+        n <= base || !drop[n - 1 - base]
+    });
+}
+
+/// Whether draft `n` of a sentence reports something.
+fn stands(sheet: &Sheet<'_>, drafts: &[Draft], n: usize) -> bool {
+    let draft = &drafts[n];
+    if draft.cue.is_none() {
+        return true;
+    }
+    let inside = drafts.iter().any(|d| d.head != draft.head && d.content.iter().any(|c| c.contains(&draft.head)));
+    let clausal = clausal(sheet, draft);
+    if inside {
+        return draft.act == Act::Statement
+            && clausal
+            && !hypothetical(sheet, draft)
+            && speaker(sheet, draft) != Speaker::Thing;
+    }
+    if draft.source.is_none() {
+        return draft.content.iter().any(|c| sheet.quoted(c.start) || sheet.quoted(c.end - 1)) || draft.agentless;
+    }
+    !(speaker(sheet, draft) == Speaker::Thing && !clausal && draft.act != Act::Statement || asked(sheet, draft))
+}
+
+/// Whether what is told is a clause or a quotation, not a thing.
+fn clausal(sheet: &Sheet<'_>, draft: &Draft) -> bool {
+    match draft.right {
+        Right::NounPhrase | Right::Pronoun => {
+            draft.content.last().is_some_and(|c| c.start > draft.head && cue::finite_clause(sheet, c.start, c.end))
+                || draft.content.iter().any(|c| sheet.quoted(c.start))
+        }
+        Right::Prep | Right::To | Right::Ing | Right::Wh => false,
+        _ => true,
+    }
+}
+
+/// "would say", "could not find": nothing was said.
+fn hypothetical(sheet: &Sheet<'_>, draft: &Draft) -> bool {
+    draft.cue.clone().is_some_and(|c| (c.start..draft.head).any(|k| matches!(sheet.tag(k), Tag::Modal | Tag::Neg)))
+}
+
+/// "whether the judges would rule", "how officials describe": the clause is asked, not told.
+fn asked(sheet: &Sheet<'_>, draft: &Draft) -> bool {
+    let (Some(source), Some(cue)) = (&draft.source, &draft.cue) else { return false };
+    let start = source.start.min(cue.start);
+    start > 0 && sheet.tag(start - 1) == Tag::Wh && hypothetical(sheet, draft)
+}
+
+#[derive(PartialEq, Eq)]
+enum Speaker {
+    /// A name, a person, a body, a document, a pronoun.
+    Likely,
+    /// A noun that no list of speakers holds.
+    Thing,
+}
+
+fn speaker(sheet: &Sheet<'_>, draft: &Draft) -> Speaker {
+    let phrase = draft.antecedent.as_ref().or(draft.source.as_ref());
+    let head = phrase.and_then(|p| phrase::head(sheet, p));
+    let speaks = ClassSet::of(&[
+        Class::Role,
+        Class::Title,
+        Class::Informant,
+        Class::Spokesperson,
+        Class::Kin,
+        Class::CollectiveNoun,
+        Class::BodyNoun,
+        Class::MediaNoun,
+        Class::DocumentNoun,
+        Class::ChannelNoun,
+        Class::Outlet,
+        Class::Place,
+        Class::Demonym,
+        Class::SubjectPronoun,
+    ]);
+    match head {
+        Some(h) if sheet.tag(h) == Tag::Noun && !sheet.any(h, speaks) => Speaker::Thing,
+        _ => Speaker::Likely,
+    }
+}
