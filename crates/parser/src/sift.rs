@@ -35,7 +35,9 @@ fn stands(sheet: &Sheet<'_>, drafts: &[Draft], n: usize) -> bool {
     if draft.source.is_none() {
         return draft.content.iter().any(|c| sheet.quoted(c.start) || sheet.quoted(c.end - 1)) || draft.agentless;
     }
-    !(speaker(sheet, draft) == Speaker::Thing && !clausal && draft.act != Act::Statement || asked(sheet, draft))
+    let spoken = [Class::CuePost, Class::According, Class::Per];
+    let plain = draft.act != Act::Statement || !sheet.any(draft.head, ClassSet::of(&spoken));
+    !(speaker(sheet, draft) == Speaker::Thing && !clausal && plain || asked(sheet, draft))
 }
 
 /// Whether what is told is a clause or a quotation, not a thing.
