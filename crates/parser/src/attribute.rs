@@ -1,7 +1,7 @@
 //! Ties what is said to who says it: for every cue its source and its content.
 
 use crate::class::{Class, ClassSet};
-use crate::clause::{content_end, strip_end};
+use crate::clause::{content_end, own_clause, strip_end};
 use crate::cue::{self, Cue, Right};
 use crate::document::Act;
 use crate::phrase::{self, Phrase, Subject};
@@ -173,7 +173,23 @@ impl Scene<'_, '_> {
         if let Some(subject) = previous.filter(|p| p.phrase.start < cue.start) {
             return here(Some(subject.clone()));
         }
+        if participle && let Some(subject) = self.fronted(cue) {
+            return here(Some(subject));
+        }
         here(self.sentence_subject(cue.start))
+    }
+
+    /// The subject of the main clause behind a participle that opens the sentence: "Citing two aides, the paper wrote".
+    fn fronted(&self, cue: &Cue) -> Option<Subject> {
+        let sheet = self.sheet;
+        let opens = (self.lo..cue.start).all(|k| matches!(sheet.tag(k), Tag::Prep | Tag::Sub | Tag::Conj | Tag::Adv));
+        if !opens {
+            return None;
+        }
+        (cue.end..self.hi.min(cue.end + 60))
+            .filter(|&k| sheet.tag(k) == Tag::Comma && !sheet.quoted(k) || sheet.closes(k))
+            .find_map(|k| own_clause(sheet, k + 1, self.hi))
+            .map(|phrase| Subject { phrase, antecedent: None })
     }
 
     /// Whether the phrase behind the verb has a verb of its own: `said the mayor would resign`.
@@ -436,6 +452,9 @@ impl Scene<'_, '_> {
             z += 1;
         }
         if z >= self.hi {
+            if cue.right == Right::Colon {
+                draft.content.extend(self.next_paragraph());
+            }
             return;
         }
         let end = if sheet.opens(z) {
@@ -446,6 +465,22 @@ impl Scene<'_, '_> {
         if z < end {
             draft.content.push(z..end);
         }
+    }
+
+    /// What stands by itself below a line that ends with a colon: the quotation that opens it, or all of it.
+    fn next_paragraph(&self) -> Option<Phrase> {
+        let sheet = self.sheet;
+        let here = sheet.sentence_at(self.lo);
+        let next = sheet.sentences.get(here + 1)?;
+        if next.paragraph == sheet.sentences[here].paragraph {
+            return None;
+        }
+        let start = next.tokens.start as usize;
+        if let Some(quote) = sheet.quote_at(start).filter(|_| sheet.opens(start)) {
+            return Some(start..quote.tokens.end as usize);
+        }
+        let last = sheet.sentences[here + 1..].iter().take_while(|s| s.paragraph == next.paragraph).last()?;
+        Some(start..last.tokens.end as usize)
     }
 
     /// "said at the trial that …", "said of the plan: '…'", "said after the vote he would": where the content begins.

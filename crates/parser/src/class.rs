@@ -212,6 +212,9 @@ impl Forms {
     /// Plural noun: officials.
     pub const PL: Self = Self(64);
 
+    /// Any form of a verb.
+    pub(crate) const VERBAL: Self = Self(1 | 2 | 4 | 8 | 16);
+
     /// Both sets of forms.
     #[must_use]
     pub const fn with(self, other: Self) -> Self {

@@ -46,6 +46,8 @@ pub(crate) fn content_end(sheet: &Sheet<'_>, z: usize, hi: usize, fin: usize, re
     // Before its verb a clause cannot end: "said protests and shootings demand".
     let told = matches!(cue.right, Right::That | Right::Clause | Right::NounPhrase | Right::Wh);
     let mut finite = false;
+    let lo = sheet.sentence(sheet.sentence_at(i)).start;
+    let fronted = (lo..cue.start).all(|k| matches!(sheet.tag(k), Tag::Prep | Tag::Sub | Tag::Conj | Tag::Adv));
     for k in z + 1..fin {
         if sheet.quoted(k) {
             continue;
@@ -61,12 +63,16 @@ pub(crate) fn content_end(sheet: &Sheet<'_>, z: usize, hi: usize, fin: usize, re
                 if sheet.is(next, Class::According) {
                     return k;
                 }
-                let Some(c) = next_cue(k) else { continue };
                 // "announcing the pick, the union said": what a participle tells ends where the main clause begins.
                 let participle = sheet.tag(i) == Tag::Ing && !(cue.start..i).any(|n| sheet.tag(n).is_aux());
-                if participle && !sheet.is(next, Class::Conjunction) && has_source(sheet, next, c) {
+                if participle
+                    && !sheet.is(next, Class::Conjunction)
+                    && (fronted || next_cue(k).is_some_and(|c| has_source(sheet, next, c)))
+                    && own_clause(sheet, next, hi).is_some()
+                {
                     return k;
                 }
+                let Some(c) = next_cue(k) else { continue };
                 // ", adding that": a participle with content of its own.
                 if sheet.tag(next) == Tag::Ing && c.start == next {
                     return k;
@@ -167,7 +173,7 @@ fn inside_subordinate(sheet: &Sheet<'_>, z: usize, fin: usize, cue: &Cue) -> Opt
             continue;
         }
         if sheet.tag(k) == Tag::Comma || sheet.tag(k) == Tag::Dash {
-            if inner && !own_clause(sheet, k + 1, fin) {
+            if inner && own_clause(sheet, k + 1, fin).is_none() {
                 continue;
             }
             return Some(k);
@@ -184,9 +190,9 @@ fn inside_subordinate(sheet: &Sheet<'_>, z: usize, fin: usize, cue: &Cue) -> Opt
     None
 }
 
-/// Whether a clause with a subject and a finite verb of its own begins at `from`.
-fn own_clause(sheet: &Sheet<'_>, from: usize, hi: usize) -> bool {
-    phrase::phrase_right(sheet, from, hi).is_some_and(|p| {
+/// The subject of the clause that begins at `from`, if one with a finite verb does.
+pub(crate) fn own_clause(sheet: &Sheet<'_>, from: usize, hi: usize) -> Option<phrase::Phrase> {
+    phrase::phrase_right(sheet, from, hi).filter(|p| {
         let k = cue::skip_adjuncts(sheet, p.end, hi);
         k < hi && !sheet.quoted(k) && (sheet.tag(k).is_aux() || sheet.tag(k) == Tag::Verb)
     })
@@ -239,7 +245,7 @@ fn phrase_end(sheet: &Sheet<'_>, z: usize, fin: usize, cue: &Cue) -> Option<usiz
                 Tag::Rel | Tag::Wh | Tag::Conj | Tag::Prep | Tag::Det | Tag::Pron | Tag::Sub | Tag::Ing | Tag::Part
             ) || sheet.is(k + 1, Class::According);
             let goes_on = sheet.is(k + 1, Class::Including);
-            if (aside && !listed || own_clause(sheet, k + 1, fin)) && !goes_on {
+            if (aside && !listed || own_clause(sheet, k + 1, fin).is_some()) && !goes_on {
                 return Some(k);
             }
         }

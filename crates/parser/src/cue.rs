@@ -46,7 +46,8 @@ pub(crate) struct Cue {
     pub(crate) according: bool,
 }
 
-const CUES: ClassSet = ClassSet::of(&[
+/// Every list of cues.
+pub(crate) const CUES: ClassSet = ClassSet::of(&[
     Class::CueClause,
     Class::CueBare,
     Class::CueQuote,
@@ -430,8 +431,11 @@ pub(crate) fn channel_adjunct(sheet: &Sheet<'_>, from: usize, hi: usize) -> Opti
 /// What follows the cue word `i`: the end of the cue, where the complement begins, and its form.
 fn right(sheet: &Sheet<'_>, i: usize, hi: usize) -> (usize, usize, Right) {
     let mut end = i + 1;
+    while end < hi && sheet.tag(end) == Tag::Particle {
+        end += 1;
+    }
     // A particle that is part of the verb: "pointed out".
-    if end < hi && sheet.is(end, Class::CueTwoPart) && !sheet.quoted(end) {
+    if end == i + 1 && end < hi && sheet.is(end, Class::CueTwoPart) && !sheet.quoted(end) {
         let after = end + 1;
         let free = after >= hi
             || matches!(sheet.tag(after), Tag::That | Tag::Comma | Tag::Stop | Tag::Prep | Tag::Wh)

@@ -55,7 +55,7 @@ fn zone_of(sheet: &Sheet<'_>, zones: &[Zone], sentence: usize) -> Zone {
 
 fn tag_all(sheet: &mut Sheet<'_>, zones: &[Zone]) {
     let flat: Vec<bool> = (0..sheet.sentences.len())
-        .map(|s| zone_of(sheet, zones, s) == Zone::Headline && title_case(sheet, sheet.sentence(s)))
+        .map(|s| zone_of(sheet, zones, s) == Zone::Headline && zone::title_case(sheet, sheet.sentence(s)))
         .collect();
     let mut named = tag::NameWords::default();
     for s in (0..flat.len()).filter(|&s| !flat[s]) {
@@ -64,17 +64,6 @@ fn tag_all(sheet: &mut Sheet<'_>, zones: &[Zone]) {
     for (s, &flat) in flat.iter().enumerate() {
         tag::tag(sheet, sheet.sentence(s), flat, &named);
     }
-}
-
-/// Whether nearly all long words begin with a capital, so that capitals tell nothing.
-fn title_case(sheet: &Sheet<'_>, range: Range<usize>) -> bool {
-    let long = |i: &usize| sheet.word(*i).len() > 3 && sheet.shape(*i).is_word() && !sheet.shape(*i).has(Shape::NUM);
-    let (mut all, mut capital) = (0, 0);
-    for i in range.filter(long) {
-        all += 1;
-        capital += usize::from(sheet.cap(i));
-    }
-    all > 2 && capital * 10 >= all * 8
 }
 
 /// Zones in which nobody is quoted.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::class::{Class, ClassSet, Forms};
+use crate::cue;
 use crate::document::{Quote, Sentence};
 use crate::lexicon::Lexicon;
 use crate::token::{Gap, Shape, Token};
@@ -44,6 +45,8 @@ pub(crate) enum Tag {
     Ing,
     Adv,
     Neg,
+    /// A later word of a verb of several words: `laid out`, `put it`.
+    Particle,
     Comma,
     Stop,
     Ellipsis,
@@ -111,6 +114,14 @@ impl<'a> Sheet<'a> {
                     for n in i..(i + len).min(tokens.len()) {
                         classes[n] = entry.classes;
                         forms[n] = entry.forms;
+                    }
+                    // The first word of a phrasal cue is its verb.
+                    if entry.classes.any(cue::CUES) && entry.forms.any(Forms::VERBAL) {
+                        classes[i].insert(Class::Verb);
+                        for n in i + 1..(i + len).min(tokens.len()) {
+                            classes[n] = ClassSet::EMPTY;
+                            tags[n] = Tag::Particle;
+                        }
                     }
                     i += len.max(1);
                 }

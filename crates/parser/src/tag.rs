@@ -30,7 +30,7 @@ pub(crate) fn tag(sheet: &mut Sheet<'_>, range: std::ops::Range<usize>, flat: bo
     let start = range.start;
     let mut first = true;
     for i in range.clone() {
-        if sheet.shape(i).has(Shape::PUNCT) {
+        if sheet.shape(i).has(Shape::PUNCT) || sheet.tag(i) == Tag::Particle {
             continue;
         }
         let opening = first || opens_clause(sheet, i, start);
@@ -63,7 +63,7 @@ fn previous(sheet: &Sheet<'_>, start: usize, i: usize) -> Tag {
     let mut j = i;
     while j > start {
         j -= 1;
-        if sheet.tag(j) != Tag::Adv {
+        if !matches!(sheet.tag(j), Tag::Adv | Tag::Particle) {
             return sheet.tag(j);
         }
     }
@@ -340,8 +340,10 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
     }
     // "another says the town", "nearly half said they": a quantity may be the subject.
     let counted = ClassSet::of(&[Class::IndefinitePronoun, Class::Quantifier, Class::NumberWord]);
-    let quantity =
-        matches!(before, Tag::Det | Tag::Num) && i > 0 && sheet.any(i - 1, counted) && sheet.is(i, Class::CuePost);
+    let quantity = matches!(before, Tag::Det | Tag::Num)
+        && i > 0
+        && sheet.any(i - 1, counted)
+        && sheet.any(i, ClassSet::of(&[Class::CuePost, Class::CueClause]));
     if quantity && (past || third || base) && (i + 1 >= end || takes_object(sheet, i + 1) || sheet.is_break(i + 1)) {
         return Tag::Verb;
     }
@@ -349,6 +351,8 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
         let before_noun = i + 1 < end && matches!(plain(sheet, i + 1), Plain::Noun) && !sheet.cap(i + 1);
         return match before {
             Tag::Be | Tag::Have => Tag::Part,
+            // "an ad in 2008 questioned", "who in 2010 said": a year opens no phrase.
+            Tag::Num if year(sheet, i - 1) => Tag::Verb,
             Tag::Det | Tag::Poss | Tag::PossMark | Tag::Num if !(base && noun_too) => Tag::Adj,
             Tag::Det | Tag::Poss | Tag::PossMark | Tag::Num | Tag::Prep | Tag::Adj if noun_too && (base || third) => {
                 Tag::Noun
@@ -379,6 +383,16 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
             _ => Tag::Verb,
         };
     }
+    // "documents from his return show he paid", "data from the survey show that": a clause makes a verb of the word.
+    let clause_next = sheet.is(i + 1, Class::That) && !sheet.is(i, Class::CueNoun)
+        || sheet.is(i + 1, Class::SubjectPronoun) && !sheet.is(i + 1, Class::Relative);
+    if sheet.is(i, Class::CueClause)
+        && i + 1 < end
+        && clause_next
+        && matches!(before, Tag::Noun | Tag::Name | Tag::Close | Tag::Comma)
+    {
+        return Tag::Verb;
+    }
     // A noun as often as a verb.
     match before {
         Tag::Pron | Tag::Rel => Tag::Verb,
@@ -402,11 +416,23 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
             // `"…," the clerk replies.`
             let closes = (i + 1 >= end || sheet.is_break(i + 1))
                 && sheet.is(i, Class::CuePost)
-                && (i.saturating_sub(12)..i).any(|k| sheet.closes(k));
+                && third
+                && (i.saturating_sub(12)..i).rev().find_map(|k| match sheet.tag(k) {
+                    _ if sheet.closes(k) => Some(true),
+                    // ", a new book about the minister claims."
+                    Tag::Comma => Some(matches!(sheet.tag(k + 1), Tag::Det | Tag::Name | Tag::Poss)),
+                    tag if tag.is_verb() || tag.is_aux() => Some(false),
+                    _ => None,
+                }) == Some(true);
             if (agrees || name_before && third) && (object || closes) { Tag::Verb } else { Tag::Noun }
         }
         _ => Tag::Noun,
     }
+}
+
+/// Whether a number of four digits stands behind a preposition of time.
+fn year(sheet: &Sheet<'_>, i: usize) -> bool {
+    sheet.shape(i).has(Shape::NUM) && sheet.word(i).len() == 4 && i > 0 && sheet.is(i - 1, Class::PrepIn)
 }
 
 /// Whether a finite verb follows that no conjunction joins to the word before `from`.

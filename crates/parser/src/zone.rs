@@ -37,7 +37,9 @@ pub(crate) fn zones(sheet: &Sheet<'_>, paragraphs: &[Range<usize>]) -> Vec<Zone>
     if top < looks.len()
         && zones[top] == Zone::Body
         && body_after
-        && (headline(&looks[top]) || asks(sheet, &paragraphs[top], &looks[top]))
+        && (headline(&looks[top])
+            || asks(sheet, &paragraphs[top], &looks[top])
+            || looks[top].words <= 30 && title_case(sheet, paragraphs[top].clone()))
     {
         zones[top] = Zone::Headline;
         let next = top + 1;
@@ -99,6 +101,17 @@ fn look(sheet: &Sheet<'_>, paragraph: &Range<usize>) -> Look {
             && (first..paragraph.end).any(|i| sheet.is(i, Class::Month))
             && (first..paragraph.end).any(|i| sheet.shape(i).has(Shape::NUM)),
     }
+}
+
+/// Whether nearly all long words begin with a capital, so that capitals tell nothing.
+pub(crate) fn title_case(sheet: &Sheet<'_>, range: Range<usize>) -> bool {
+    let long = |i: &usize| sheet.word(*i).len() > 3 && sheet.shape(*i).is_word() && !sheet.shape(*i).has(Shape::NUM);
+    let (mut all, mut capital) = (0, 0);
+    for i in range.filter(long) {
+        all += 1;
+        capital += usize::from(sheet.cap(i));
+    }
+    all > 2 && capital * 10 >= all * 8
 }
 
 fn plain_zone(look: &Look) -> Zone {
