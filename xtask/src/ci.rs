@@ -1,8 +1,9 @@
 //! What must hold before a change lands.
 
+use crate::floors;
 use crate::shell::{Result, cargo, root, run};
 
-/// Format, lints, tests, docs and corpus, cheapest first; the first that fails ends it.
+/// Format, lints, tests, docs, corpus and floors, cheapest first; the first that fails ends it.
 pub(crate) fn run_all(tests: bool) -> Result {
     run(&mut cargo(&["fmt", "--all", "--check"]))?;
     run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
@@ -10,7 +11,8 @@ pub(crate) fn run_all(tests: bool) -> Result {
         run(&mut cargo(&["test", "--workspace"]))?;
         corpus()?;
     }
-    run(cargo(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
+    run(cargo(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))?;
+    floors::run_all(false)
 }
 
 /// The corpus' own checks, which are tests like others.

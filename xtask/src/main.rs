@@ -5,6 +5,8 @@ mod bench;
 mod bless;
 mod ci;
 mod eval;
+mod floors;
+mod measure;
 mod shell;
 
 use std::process::ExitCode;
@@ -12,11 +14,13 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask TASK
 
-  ci [--no-test]      everything that must hold before a change lands: format, lints, tests, docs, corpus
+  ci [--no-test]      everything that must hold before a change lands: format, lints, tests, docs, corpus,
+                      floors
   bless               accept what the snapshots show now, list what changed and what is no longer used
   corpus              check the corpus: gold anchors, manifest, licences
   bench [FILE.jsonl]  time a release build on FILE or the corpus, and add the figures to bench/history.csv
   eval                measure against the gold sets beside this repository; writes docs/accuracy.md, bench/accuracy.csv
+  floors [--raise]    measure, and fail when a figure lies below its floor in bench/floors.toml; --raise lifts the floors
 ";
 
 fn main() -> ExitCode {
@@ -30,6 +34,8 @@ fn main() -> ExitCode {
         ["bench"] => bench::run_all(None),
         ["bench", input] if !input.starts_with('-') => bench::run_all(Some(input)),
         ["eval"] => eval::run_all(),
+        ["floors"] => floors::run_all(false),
+        ["floors", "--raise"] => floors::run_all(true),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
             return ExitCode::SUCCESS;
