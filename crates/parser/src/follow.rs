@@ -1,30 +1,52 @@
-//! Quotations that no cue claims: those that go on a speech, and those whose speaker the paragraph before named.
+//! Quotations that no cue of the lexicon claims: those with a verb that no list holds, those that go on a speech, and
+//! those whose speaker the text before named.
 
 use std::ops::Range;
 
 use crate::attribute::Draft;
 use crate::class::{Class, ClassSet};
+use crate::document::Act;
 use crate::phrase;
 use crate::sheet::{Sheet, Tag};
 use crate::special::covered;
+use crate::token::Gap;
 
 /// A quotation of fewer words than this, without a cue, is a term or a title.
 const SPEECH_WORDS: usize = 5;
 /// How many paragraphs back the speaker of an uncued quotation may have been named.
 const MEMORY: usize = 2;
 
-/// Joins quoted sentences to the quotation before them in the paragraph: `"One," she said. "Two."`
-pub(crate) fn follow(sheet: &Sheet<'_>, drafts: &mut [Draft]) {
-    let mut owner: Vec<Option<usize>> = vec![None; sheet.sentences.len()];
-    for (n, draft) in drafts.iter().enumerate() {
-        let quoted = draft.content.iter().any(|c| sheet.opens(c.start) || sheet.closes(c.end - 1));
-        let slot = &mut owner[draft.sentence];
-        if quoted || slot.is_none() {
-            *slot = Some(if quoted { n } else { usize::MAX });
+/// Gives quotations to verbs that no list holds, where the form leaves no doubt: `"Go on," the coach bellowed.`
+pub(crate) fn unknown_cues(sheet: &Sheet<'_>, live: &[bool], drafts: &mut Vec<Draft>) {
+    let taken = covered(sheet, drafts);
+    for quote in &sheet.quotes {
+        let (a, b) = (quote.tokens.start as usize, quote.tokens.end as usize);
+        if !is_live(sheet, live, a) || !speech(sheet, a, b) || claimed(&taken, a, b) {
+            continue;
+        }
+        let s = sheet.sentence_at(a);
+        let hi = sheet.sentence(sheet.sentence_at(b - 1)).end;
+        if let Some(draft) = unknown_cue(sheet, a, b, sheet.sentence(s).start, hi) {
+            drafts.push(Draft { sentence: s, ..draft });
         }
     }
+}
+
+/// Joins quoted sentences to what was said before them in the paragraph: `"One," she said. "Two."`
+pub(crate) fn follow(sheet: &Sheet<'_>, drafts: &mut [Draft]) {
+    // Of a sentence, the attribution that speech behind it goes on: one with a quotation, else the main one.
+    let mut owner: Vec<Option<usize>> = vec![None; sheet.sentences.len()];
+    let mut quoted = vec![false; sheet.sentences.len()];
+    for (n, draft) in drafts.iter().enumerate() {
+        let s = draft.sentence;
+        let quotes = draft.content.iter().any(|c| sheet.opens(c.start) || sheet.closes(c.end - 1));
+        if quotes || owner[s].is_none() {
+            owner[s] = Some(n);
+        }
+        quoted[s] |= quotes;
+    }
     for s in 0..sheet.sentences.len().saturating_sub(1) {
-        let Some(n) = owner[s].filter(|&n| n != usize::MAX) else { continue };
+        let Some(n) = owner[s] else { continue };
         let next = s + 1;
         if owner[next].is_some() || sheet.sentences[next].paragraph != sheet.sentences[s].paragraph {
             continue;
@@ -37,18 +59,22 @@ pub(crate) fn follow(sheet: &Sheet<'_>, drafts: &mut [Draft]) {
         if end + 2 < range.end {
             continue;
         }
+        if !quoted[s] && !(speaks(sheet, &drafts[n]) && speech(sheet, range.start, end)) {
+            continue;
+        }
         drafts[n].content.push(range.start..end.min(range.end));
         owner[next] = Some(n);
+        quoted[next] = true;
     }
 }
 
-/// Gives every other quotation that reads like speech to a cue the lexicon does not know, or to the last speaker.
+/// Gives every other quotation that reads like speech to the last speaker.
 pub(crate) fn implicit(sheet: &Sheet<'_>, paragraphs: &[Range<usize>], live: &[bool], drafts: &mut Vec<Draft>) {
     let taken = covered(sheet, drafts);
-    // Speakers so far, by position: the source words of the latest attribution that holds a quotation.
+    // Speakers so far, by position: the source words of the latest attribution.
     let mut speakers: Vec<(usize, Range<usize>)> = drafts
         .iter()
-        .filter(|d| d.content.iter().any(|c| sheet.quoted(c.start) || sheet.quoted(c.end - 1)))
+        .filter(|d| speaks(sheet, d))
         .filter_map(|d| Some((d.head, d.antecedent.clone().or_else(|| d.source.clone())?)))
         .collect();
     speakers.sort_by_key(|s| s.0);
@@ -62,29 +88,16 @@ pub(crate) fn implicit(sheet: &Sheet<'_>, paragraphs: &[Range<usize>], live: &[b
             paragraph += 1;
         }
         while next_speaker < speakers.len() && speakers[next_speaker].0 < a {
-            let at = paragraph_of(paragraphs, speakers[next_speaker].0);
+            let at = paragraphs.partition_point(|p| p.end <= speakers[next_speaker].0);
             last = Some((at, speakers[next_speaker].1.clone()));
             next_speaker += 1;
         }
-        if !live.get(paragraph).copied().unwrap_or(true) || !speech(sheet, a, b) {
-            continue;
-        }
-        if (a..b).filter(|&k| taken[k]).count() * 2 > b - a {
-            continue;
-        }
         let s = sheet.sentence_at(a);
-        let hi = sheet.sentence(sheet.sentence_at(b - 1)).end;
-        let lo = sheet.sentence(s).start;
-        if let Some(draft) = unknown_cue(sheet, a, b, lo, hi) {
-            last = Some((paragraph, draft.source.clone().unwrap_or_default()));
-            new.push(Draft { sentence: s, ..draft });
+        let opens = a == paragraphs[paragraph].start || a == sheet.sentence(s).start;
+        if !opens || !is_live(sheet, live, a) || !speech(sheet, a, b) || claimed(&taken, a, b) {
             continue;
         }
-        let opens_paragraph = a == paragraphs[paragraph].start;
-        let opens_sentence = a == lo;
-        if (opens_paragraph || opens_sentence)
-            && let Some((at, speaker)) = last.clone().filter(|(at, _)| paragraph - at.min(&paragraph) <= MEMORY)
-        {
+        if let Some((at, speaker)) = last.clone().filter(|(at, _)| paragraph - at.min(&paragraph) <= MEMORY) {
             new.push(Draft {
                 sentence: s,
                 head: a,
@@ -99,8 +112,24 @@ pub(crate) fn implicit(sheet: &Sheet<'_>, paragraphs: &[Range<usize>], live: &[b
     drafts.extend(new);
 }
 
-fn paragraph_of(paragraphs: &[Range<usize>], token: usize) -> usize {
-    paragraphs.partition_point(|p| p.end <= token)
+/// Whether most of a quotation belongs to some attribution already.
+fn claimed(taken: &[bool], a: usize, b: usize) -> bool {
+    taken[a..b].iter().filter(|&&t| t).count() * 2 > b - a
+}
+
+fn is_live(sheet: &Sheet<'_>, live: &[bool], token: usize) -> bool {
+    sheet.sentences.get(sheet.sentence_at(token)).and_then(|s| live.get(s.paragraph as usize)).copied().unwrap_or(true)
+}
+
+/// Whether the source of an attribution may go on speaking: people do, papers and days do not.
+fn speaks(sheet: &Sheet<'_>, draft: &Draft) -> bool {
+    let Some(source) = draft.antecedent.as_ref().or(draft.source.as_ref()) else { return false };
+    let quotes = draft.content.iter().any(|c| sheet.quoted(c.start) || sheet.quoted(c.end - 1));
+    let mute = ClassSet::of(&[Class::DocumentNoun, Class::MediaNoun, Class::TimeNoun, Class::Day, Class::Month]);
+    quotes
+        || draft.act == Act::Statement
+            && !sheet.quoted(draft.head)
+            && phrase::head(sheet, source).is_some_and(|h| !sheet.any(h, mute))
 }
 
 /// Whether the quotation `a..b` reads like a sentence that somebody spoke.
@@ -108,7 +137,15 @@ fn speech(sheet: &Sheet<'_>, a: usize, b: usize) -> bool {
     let words = (a..b).filter(|&k| sheet.shape(k).is_word()).take(SPEECH_WORDS).count();
     let ends = b > a + 1 && matches!(sheet.tag(b - 2), Tag::Stop | Tag::Comma | Tag::Ellipsis);
     let open_end = !sheet.closes(b - 1);
-    words >= SPEECH_WORDS && sheet.cap(a + 1) && (ends || open_end)
+    words >= SPEECH_WORDS && (sheet.cap(a + 1) || sheet.tag(a + 1) == Tag::Mark) && (ends || open_end) && !title(sheet, a, b)
+}
+
+/// Whether a short quotation is the name of a work or a heading: all its long words have capitals.
+fn title(sheet: &Sheet<'_>, a: usize, b: usize) -> bool {
+    b - a <= 12 && {
+        let mut long = (a..b).filter(|&k| sheet.shape(k).is_word() && sheet.word(k).len() > 3).peekable();
+        long.peek().is_some() && long.all(|k| sheet.cap(k))
+    }
 }
 
 /// `"…," NP verb` or `"…," verb NP` with a verb that no list holds, and `NP verb, "…"`.
@@ -118,7 +155,7 @@ fn unknown_cue(sheet: &Sheet<'_>, a: usize, b: usize, lo: usize, hi: usize) -> O
         z += 1;
     }
     let ended = matches!(sheet.tag(b.saturating_sub(2)), Tag::Comma | Tag::Stop | Tag::Ellipsis);
-    if z < hi && ended && !sheet.quoted(z) && sheet.tokens[z].gap <= crate::token::Gap::Space {
+    if z < hi && ended && !sheet.quoted(z) && sheet.tokens[z].gap <= Gap::Space {
         if let Some(who) = phrase::phrase_right(sheet, z, hi) {
             let mut v = phrase::apposition(sheet, who.end, hi);
             let end = v;
@@ -128,7 +165,7 @@ fn unknown_cue(sheet: &Sheet<'_>, a: usize, b: usize, lo: usize, hi: usize) -> O
             while sheet.tag(v) == Tag::Adv {
                 v += 1;
             }
-            if v < hi && sheet.tag(v) == Tag::Verb && !sheet.quoted(v) {
+            if v < hi && matches!(sheet.tag(v), Tag::Verb | Tag::Part) && !sheet.quoted(v) {
                 return Some(Draft {
                     head: v,
                     cue: Some(v..v + 1),

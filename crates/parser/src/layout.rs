@@ -47,13 +47,20 @@ enum Style {
     Single,
 }
 
+impl Style {
+    fn single(self) -> bool {
+        matches!(self, Self::Single | Self::SingleCurly)
+    }
+}
+
 /// Finds the quotations of each paragraph.
 pub(crate) fn quotes(sheet: &mut Sheet<'_>, paragraphs: &[Range<usize>]) {
     let mut unclosed_before = false;
     let mut found: Vec<Quote> = Vec::new();
-    for paragraph in paragraphs {
+    for (n, paragraph) in paragraphs.iter().enumerate() {
         let first = found.len();
-        quotes_in(sheet, paragraph.clone(), &mut found);
+        let taken_up = paragraphs.get(n + 1).and_then(|next| opener(sheet, next.start, next)).is_some_and(Style::single);
+        quotes_in(sheet, paragraph.clone(), Speech { goes_on: unclosed_before, taken_up }, &mut found);
         if let Some(quote) = found.get_mut(first) {
             quote.continues = unclosed_before && quote.tokens.start as usize == paragraph.start;
         }
@@ -67,7 +74,16 @@ pub(crate) fn quotes(sheet: &mut Sheet<'_>, paragraphs: &[Range<usize>]) {
     sheet.quotes = found;
 }
 
-fn quotes_in(sheet: &Sheet<'_>, paragraph: Range<usize>, found: &mut Vec<Quote>) {
+/// Speech over several paragraphs, in which each opens with a mark and only the last one closes.
+#[derive(Clone, Copy)]
+struct Speech {
+    /// The paragraph before left its quotation open.
+    goes_on: bool,
+    /// The paragraph behind opens with a single mark.
+    taken_up: bool,
+}
+
+fn quotes_in(sheet: &Sheet<'_>, paragraph: Range<usize>, speech: Speech, found: &mut Vec<Quote>) {
     // Where the next mark that could close a style stands is looked up from here, so that a paragraph of a million
     // opening marks does not read on to its end for each.
     let mut none_behind = [usize::MAX; 6];
@@ -77,7 +93,7 @@ fn quotes_in(sheet: &Sheet<'_>, paragraph: Range<usize>, found: &mut Vec<Quote>)
             i += 1;
             continue;
         };
-        let single = matches!(style, Style::Single | Style::SingleCurly);
+        let single = style.single();
         let close = if i >= none_behind[style as usize] { Close::Never } else { closer(sheet, i, &paragraph, style) };
         if close == Close::Never {
             none_behind[style as usize] = none_behind[style as usize].min(i);
@@ -99,7 +115,11 @@ fn quotes_in(sheet: &Sheet<'_>, paragraph: Range<usize>, found: &mut Vec<Quote>)
             }
             Close::Never | Close::Reopened(_) => {
                 let spaced = sheet.tokens.get(i + 1).is_none_or(|t| t.gap != Gap::None);
-                if single || spaced && style != Style::Curly && style != Style::Guillemet {
+                // A single mark without its fellow is an apostrophe, unless the speech goes on over paragraphs.
+                let apostrophe = single
+                    && !(speech.taken_up && ends_open(sheet, i, paragraph.end)
+                        || speech.goes_on && i == paragraph.start && paragraph.end - i > LONG);
+                if apostrophe || spaced && style != Style::Curly && style != Style::Guillemet {
                     i += 1;
                     continue;
                 }
@@ -110,6 +130,14 @@ fn quotes_in(sheet: &Sheet<'_>, paragraph: Range<usize>, found: &mut Vec<Quote>)
             }
         }
     }
+}
+
+/// Speech has more tokens than this.
+const LONG: usize = 6;
+
+/// Whether what the single mark at `open` opens is speech to the end of the paragraph.
+fn ends_open(sheet: &Sheet<'_>, open: usize, end: usize) -> bool {
+    end - open > LONG && sheet.cap(open + 1) && matches!(sheet.tag(end - 1), Tag::Stop | Tag::Ellipsis)
 }
 
 /// The style of the quotation that token `i` opens, if it does.
@@ -244,10 +272,11 @@ fn dateline(sheet: &Sheet<'_>, paragraph: &Range<usize>) -> Option<usize> {
 
 fn ends_sentence(sheet: &Sheet<'_>, i: usize, end: usize) -> bool {
     let closes = sheet.closes(i);
-    if sheet.quote[i] != NO_QUOTE && !closes {
-        return false;
-    }
     let next = i + 1;
+    if sheet.quote[i] != NO_QUOTE && !closes {
+        // Speech that another opening mark takes up: `"One. "Two."`
+        return sheet.opens(next) && next < end && matches!(sheet.tag(i), Tag::Stop | Tag::Ellipsis);
+    }
     let before = if closes { i.wrapping_sub(1) } else { i };
     let stop = matches!(sheet.tag(before), Tag::Stop | Tag::Ellipsis);
     if !stop {

@@ -94,14 +94,18 @@ fn attribute_all(sheet: &Sheet<'_>, paragraphs: &[Range<usize>], zones: &[Zone])
         }
     }
     special::dash_credits(sheet, &taken, &mut drafts);
-    for (paragraph, &zone) in paragraphs.iter().zip(zones) {
-        if zone == Zone::Body && !taken[paragraph.clone()].iter().any(|&t| t) {
-            special::turns(sheet, paragraph.clone(), &mut drafts);
-        }
-    }
+    let spoken: Vec<Range<usize>> = paragraphs
+        .iter()
+        .zip(zones)
+        .filter(|&(paragraph, &zone)| zone == Zone::Body && !taken[paragraph.clone()].iter().any(|&t| t))
+        .map(|(paragraph, _)| paragraph.clone())
+        .collect();
+    special::turns(sheet, &spoken, &mut drafts);
+    let live: Vec<bool> = zones.iter().map(|&z| !silent(z)).collect();
+    special::introductions(sheet, paragraphs, &live, &taken, &mut drafts);
+    follow::unknown_cues(sheet, &live, &mut drafts);
     drafts.sort_by_key(|d| (d.head, d.content.first().map_or(0, |c| c.start)));
     follow::follow(sheet, &mut drafts);
-    let live: Vec<bool> = zones.iter().map(|&z| !silent(z)).collect();
     follow::implicit(sheet, paragraphs, &live, &mut drafts);
     drafts.sort_by_key(|d| (d.content.first().map_or(d.head, |c| c.start.min(d.head)), d.head));
     drafts

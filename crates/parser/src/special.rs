@@ -48,6 +48,52 @@ pub(crate) fn colons(sheet: &Sheet<'_>, s: usize, covered: &[bool], drafts: &mut
     }
 }
 
+/// `He said:`, and the quotation in a paragraph of its own.
+pub(crate) fn introductions(
+    sheet: &Sheet<'_>,
+    paragraphs: &[std::ops::Range<usize>],
+    live: &[bool],
+    covered: &[bool],
+    drafts: &mut Vec<Draft>,
+) {
+    for (n, pair) in paragraphs.windows(2).enumerate() {
+        let [before, paragraph] = pair else { continue };
+        let (colon, open) = (before.end - 1, paragraph.start);
+        if sheet.tag(colon) != Tag::Colon
+            || sheet.quoted(colon)
+            || !sheet.opens(open)
+            || covered[open]
+            || !(live[n] && live[n + 1])
+        {
+            continue;
+        }
+        let s = sheet.sentence_at(colon);
+        let lo = sheet.sentence(s).start;
+        let from = lo.max(colon.saturating_sub(40));
+        let speaks = ClassSet::of(&[Class::CuePost, Class::CueQuote, Class::CueClause]);
+        let verb = (from..colon).rev().find(|&k| {
+            matches!(sheet.tag(k), Tag::Verb | Tag::Ing | Tag::Base | Tag::Part) && sheet.any(k, speaks) && !sheet.quoted(k)
+        });
+        let subject = verb
+            .and_then(|v| phrase::subject(sheet, phrase::group_start(sheet, v, lo), lo))
+            .map(|s| (s.phrase, s.antecedent))
+            .or_else(|| first_subject(sheet, lo, colon).map(|s| (s, None)));
+        let Some((source, antecedent)) = subject else { continue };
+        let end = sheet.quote_at(open).map_or(open + 1, |q| q.tokens.end as usize);
+        let (head, cue) = verb.map_or((colon, colon..colon + 1), |v| (v, phrase::group_start(sheet, v, lo)..v + 1));
+        drafts.push(Draft {
+            sentence: s,
+            head,
+            cue: Some(cue),
+            source: Some(source),
+            antecedent,
+            content: std::iter::once(open..end).collect(),
+            doubtful: verb.is_none(),
+            ..Draft::default()
+        });
+    }
+}
+
 /// The subject of the first verb of `lo..hi` that has one.
 fn first_subject(sheet: &Sheet<'_>, lo: usize, hi: usize) -> Option<phrase::Phrase> {
     (lo + 1..hi)
@@ -238,28 +284,34 @@ fn push_agentless(s: usize, head: usize, cue: phrase::Phrase, content: Vec<phras
     }
 }
 
-/// `NAME: …` turns of a transcript and labelled answers: the label is the source of the paragraph.
-pub(crate) fn turns(sheet: &Sheet<'_>, paragraph: std::ops::Range<usize>, drafts: &mut Vec<Draft>) {
-    let (lo, hi) = (paragraph.start, paragraph.end);
-    let colon = (lo + 1..hi.min(lo + 6)).find(|&k| sheet.tag(k) == Tag::Colon);
-    let Some(colon) = colon else { return };
-    if hi - colon < 4 || sheet.opens(colon + 1) {
+/// `NAME: …` turns of a transcript: the label is the source of the paragraph. One label alone is a pointer or a credit.
+pub(crate) fn turns(sheet: &Sheet<'_>, paragraphs: &[std::ops::Range<usize>], drafts: &mut Vec<Draft>) {
+    let labels: Vec<(std::ops::Range<usize>, std::ops::Range<usize>)> =
+        paragraphs.iter().filter_map(|p| Some((label(sheet, p)?, p.clone()))).collect();
+    if labels.len() < 3 {
         return;
     }
-    let upper = (lo..colon).all(|k| {
-        sheet.shape(k).has(Shape::UPPER) || sheet.shape(k).has(Shape::DOTTED) || sheet.shape(k).has(Shape::INITIAL)
-    });
-    if upper {
-        let s = sheet.sentence_at(lo);
-        let end = strip_end(sheet, colon + 1, hi);
+    for (label, paragraph) in labels {
+        let s = sheet.sentence_at(label.start);
+        let end = strip_end(sheet, label.end + 1, paragraph.end);
         drafts.push(Draft {
             sentence: s,
-            head: colon,
-            cue: Some(colon..colon + 1),
-            source: Some(lo..colon),
-            content: std::iter::once(colon + 1..end).collect(),
+            head: label.end,
+            cue: Some(label.end..label.end + 1),
+            content: std::iter::once(label.end + 1..end).collect(),
+            source: Some(label),
             doubtful: true,
             ..Draft::default()
         });
     }
+}
+
+/// The capitals before the colon that opens a turn, behind a quotation mark if there is one.
+fn label(sheet: &Sheet<'_>, paragraph: &std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+    let lo = paragraph.start + usize::from(sheet.tag(paragraph.start) == Tag::Mark);
+    let colon = (lo + 1..paragraph.end.min(lo + 6)).find(|&k| sheet.tag(k) == Tag::Colon)?;
+    let capitals = |k: usize| {
+        sheet.shape(k).has(Shape::UPPER) || sheet.shape(k).has(Shape::DOTTED) || sheet.shape(k).has(Shape::INITIAL)
+    };
+    (paragraph.end - colon >= 4 && !sheet.opens(colon + 1) && (lo..colon).all(capitals)).then_some(lo..colon)
 }
