@@ -127,7 +127,7 @@ fn speaks(sheet: &Sheet<'_>, draft: &Draft) -> bool {
     let quotes = draft.content.iter().any(|c| sheet.quoted(c.start) || sheet.quoted(c.end - 1));
     let mute = ClassSet::of(&[Class::DocumentNoun, Class::MediaNoun, Class::TimeNoun, Class::Day, Class::Month]);
     quotes
-        || draft.act == Act::Statement
+        || draft.act != Act::Mental
             && !sheet.quoted(draft.head)
             && phrase::head(sheet, source).is_some_and(|h| !sheet.any(h, mute))
 }
@@ -135,7 +135,12 @@ fn speaks(sheet: &Sheet<'_>, draft: &Draft) -> bool {
 /// Whether the quotation `a..b` reads like a sentence that somebody spoke.
 fn speech(sheet: &Sheet<'_>, a: usize, b: usize) -> bool {
     let words = (a..b).filter(|&k| sheet.shape(k).is_word()).take(SPEECH_WORDS).count();
-    let ends = b > a + 1 && matches!(sheet.tag(b - 2), Tag::Stop | Tag::Comma | Tag::Ellipsis);
+    // Inner marks close together with the outer one.
+    let mut last = b - 1;
+    while last > a && sheet.tag(last) == Tag::Mark {
+        last -= 1;
+    }
+    let ends = matches!(sheet.tag(last), Tag::Stop | Tag::Comma | Tag::Ellipsis);
     let open_end = !sheet.closes(b - 1);
     words >= SPEECH_WORDS && (sheet.cap(a + 1) || sheet.tag(a + 1) == Tag::Mark) && (ends || open_end) && !title(sheet, a, b)
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::class::Class;
+use crate::class::{Class, Forms};
 use crate::document::{Quote, Sentence};
 use crate::sheet::{NO_QUOTE, Sheet, Tag};
 use crate::token::{Gap, Shape};
@@ -181,8 +181,9 @@ enum Close {
 
 fn closer(sheet: &Sheet<'_>, open: usize, paragraph: &Range<usize>, style: Style) -> Close {
     let mut doubtful = None;
+    let mut inside = open + 1;
     for j in open + 1..paragraph.end {
-        if sheet.tag(j) != Tag::Mark {
+        if sheet.tag(j) != Tag::Mark || j < inside {
             continue;
         }
         let word = sheet.word(j);
@@ -192,7 +193,10 @@ fn closer(sheet: &Sheet<'_>, open: usize, paragraph: &Range<usize>, style: Style
             Style::Curly => match word {
                 "”" | "\"" | "''" | "＂" | "‟" => return Close::At(j),
                 "“" if !tight_after => return Close::At(j),
-                "“" => return Close::Reopened(j),
+                "“" => match nested(sheet, j, paragraph.end) {
+                    Some(inner) => inside = inner + 1,
+                    None => return Close::Reopened(j),
+                },
                 _ => {}
             },
             Style::Straight if matches!(word, "\"" | "”") => {
@@ -217,6 +221,15 @@ fn closer(sheet: &Sheet<'_>, open: usize, paragraph: &Range<usize>, style: Style
         }
     }
     doubtful.map_or(Close::Never, Close::At)
+}
+
+/// Where a word or two in the same marks as the speech around them end: “he calls it “home” and stays”.
+fn nested(sheet: &Sheet<'_>, open: usize, end: usize) -> Option<usize> {
+    let mark = |k: &usize| sheet.tag(*k) == Tag::Mark && matches!(sheet.word(*k), "“" | "”");
+    let fresh = open.checked_sub(1).is_none_or(|k| matches!(sheet.tag(k), Tag::Stop | Tag::Ellipsis));
+    let close = (open + 1..end.min(open + 10)).find(mark).filter(|&k| sheet.word(k) == "”" && !fresh)?;
+    let next = (close + 1..end.min(close + 200)).find(mark)?;
+    (sheet.word(next) == "”").then_some(close)
 }
 
 /// No sentence has more tokens than this; what is longer is cut.
@@ -307,9 +320,13 @@ fn ends_sentence(sheet: &Sheet<'_>, i: usize, end: usize) -> bool {
     }
     let tentative = sheet.word(before) != ".";
     for j in next..end.min(next + 9) {
+        let closing = j + 1 >= end || matches!(sheet.tag(j + 1), Tag::Stop | Tag::Comma) || j == next;
         if sheet.is(j, Class::CuePost) && !sheet.quoted(j) {
-            let closing = j + 1 >= end || matches!(sheet.tag(j + 1), Tag::Stop | Tag::Comma) || j == next;
             return !(closing || tentative && j < next + 5);
+        }
+        // `"Why?" Smith demanded.`: a name, a past tense and nothing else.
+        if j > next && j < next + 4 && closing && sheet.form(j, Forms::PAST) && (next..j).all(|k| sheet.cap(k)) {
+            return false;
         }
         if sheet.is_break(j) || sheet.quoted(j) {
             break;

@@ -71,13 +71,19 @@ pub(crate) fn introductions(
         let lo = sheet.sentence(s).start;
         let from = lo.max(colon.saturating_sub(40));
         let speaks = ClassSet::of(&[Class::CuePost, Class::CueQuote, Class::CueClause]);
-        let verb = (from..colon).rev().find(|&k| {
-            matches!(sheet.tag(k), Tag::Verb | Tag::Ing | Tag::Base | Tag::Part) && sheet.any(k, speaks) && !sheet.quoted(k)
+        let verbs = (from..colon).rev().filter(|&k| {
+            matches!(sheet.tag(k), Tag::Verb | Tag::Ing | Tag::Base | Tag::Part)
+                && sheet.any(k, speaks)
+                && !sheet.quoted(k)
         });
-        let subject = verb
-            .and_then(|v| phrase::subject(sheet, phrase::group_start(sheet, v, lo), lo))
-            .map(|s| (s.phrase, s.antecedent))
-            .or_else(|| first_subject(sheet, lo, colon).map(|s| (s, None)));
+        let told = verbs
+            .filter_map(|v| Some((v, phrase::subject(sheet, phrase::group_start(sheet, v, lo), lo)?)))
+            .find(|(_, subject)| subject.phrase.end <= colon);
+        let verb = told.as_ref().map(|(v, _)| *v);
+        let subject = told
+            .map(|(_, s)| (s.phrase, s.antecedent))
+            .or_else(|| first_subject(sheet, lo, colon).map(|s| (s, None)))
+            .or_else(|| phrase::phrase_right(sheet, lo, colon).map(|s| (s, None)));
         let Some((source, antecedent)) = subject else { continue };
         let end = sheet.quote_at(open).map_or(open + 1, |q| q.tokens.end as usize);
         let (head, cue) = verb.map_or((colon, colon..colon + 1), |v| (v, phrase::group_start(sheet, v, lo)..v + 1));
@@ -119,6 +125,9 @@ pub(crate) fn dash_credits(sheet: &Sheet<'_>, covered: &[bool], drafts: &mut Vec
         let range = sheet.sentence(s);
         let Some(name) = phrase::phrase_right(sheet, close + 1, range.end) else { continue };
         let end = phrase::apposition(sheet, name.end, range.end);
+        // In a line of its own it may be a list of offices: `– Minister of Trade, Labour and Ports, Ana Ruiz`.
+        let line = range.start == close && strip_end(sheet, name.start, range.end) == range.end && range.len() <= 24;
+        let end = if line { range.end } else { end };
         if strip_end(sheet, name.start, range.end) != end {
             continue;
         }
