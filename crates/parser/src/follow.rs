@@ -142,7 +142,10 @@ fn speech(sheet: &Sheet<'_>, a: usize, b: usize) -> bool {
     }
     let ends = matches!(sheet.tag(last), Tag::Stop | Tag::Comma | Tag::Ellipsis);
     let open_end = !sheet.closes(b - 1);
-    words >= SPEECH_WORDS && (sheet.cap(a + 1) || sheet.tag(a + 1) == Tag::Mark) && (ends || open_end) && !title(sheet, a, b)
+    words >= SPEECH_WORDS
+        && (sheet.cap(a + 1) || sheet.tag(a + 1) == Tag::Mark)
+        && (ends || open_end)
+        && !title(sheet, a, b)
 }
 
 /// Whether a short quotation is the name of a work or a heading: all its long words have capitals.

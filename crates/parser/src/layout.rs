@@ -59,7 +59,8 @@ pub(crate) fn quotes(sheet: &mut Sheet<'_>, paragraphs: &[Range<usize>]) {
     let mut found: Vec<Quote> = Vec::new();
     for (n, paragraph) in paragraphs.iter().enumerate() {
         let first = found.len();
-        let taken_up = paragraphs.get(n + 1).and_then(|next| opener(sheet, next.start, next)).is_some_and(Style::single);
+        let taken_up =
+            paragraphs.get(n + 1).and_then(|next| opener(sheet, next.start, next)).is_some_and(Style::single);
         quotes_in(sheet, paragraph.clone(), Speech { goes_on: unclosed_before, taken_up }, &mut found);
         if let Some(quote) = found.get_mut(first) {
             quote.continues = unclosed_before && quote.tokens.start as usize == paragraph.start;
