@@ -52,6 +52,7 @@ classes! {
     That "that" "the complementiser: that",
     Preposition "preposition" "prepositions",
     Subordinator "subordinator" "conjunctions that open a subordinate clause: because, although, while",
+    Conditional "conditional" "words that open a condition or a question of yes or no: if, whether, unless",
     Conjunction "conjunction" "coordinating conjunctions: and, or, but",
     To "to" "the infinitive marker and preposition: to",
     By "by" "what introduces the agent of a passive: by",

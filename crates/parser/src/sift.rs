@@ -32,8 +32,12 @@ fn stands(sheet: &Sheet<'_>, drafts: &[Draft], n: usize) -> bool {
             && !hypothetical(sheet, draft)
             && speaker(sheet, draft) != Speaker::Thing;
     }
+    let quoted = draft.content.iter().any(|c| sheet.quoted(c.start));
     if draft.source.is_none() {
-        return draft.content.iter().any(|c| sheet.quoted(c.start) || sheet.quoted(c.end - 1)) || draft.agentless;
+        return quoted;
+    }
+    if !quoted && (misread(sheet, draft) || draft.right == Right::Conj) {
+        return false;
     }
     let spoken = [Class::CuePost, Class::According, Class::Per];
     let plain = draft.act != Act::Statement || !sheet.any(draft.head, ClassSet::of(&spoken));
@@ -49,6 +53,24 @@ fn clausal(sheet: &Sheet<'_>, draft: &Draft) -> bool {
         }
         Right::Prep | Right::To | Right::Ing | Right::Wh => false,
         _ => true,
+    }
+}
+
+/// Where the words before source and cue tell that the clause is no report: "if the board demands it", "to help Ruiz
+/// maintain", "without saying that", "to know".
+fn misread(sheet: &Sheet<'_>, draft: &Draft) -> bool {
+    let (Some(source), Some(cue)) = (&draft.source, &draft.cue) else { return false };
+    let start = source.start.min(cue.start);
+    if start > 0 && !sheet.quoted(start - 1) && (sheet.tag(start - 1) == Tag::To || sheet.is(start - 1, Class::Conditional)) {
+        return true;
+    }
+    let before = if cue.start > 0 { sheet.tag(cue.start - 1) } else { Tag::Stop };
+    let nobody = speaker(sheet, draft) == Speaker::Thing
+        || source.len() == 1 && sheet.is(source.start, Class::Neuter) && sheet.tag(source.start) == Tag::Pron;
+    match sheet.tag(draft.head) {
+        Tag::Ing => before == Tag::Prep && nobody,
+        Tag::Base => before == Tag::To && draft.act == Act::Mental,
+        _ => false,
     }
 }
 
