@@ -124,7 +124,10 @@ fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, fla
             return Tag::Noun;
         }
         let participle = shape.has(Shape::ED) || shape.has(Shape::ING);
-        if !participle || sheet.cap(i + 1) {
+        // "Downing said": a participle has no finite verb behind it.
+        let subject = sheet.any(i + 1, ClassSet::of(&[Class::Be, Class::Have, Class::Modal, Class::CuePost]))
+            && sheet.form(i + 1, Forms::PAST.with(Forms::S).with(Forms::NONE)) && !sheet.cap(i + 1);
+        if !participle || sheet.cap(i + 1) || subject && i + 1 < end || named.contains(sheet.word(i)) {
             return Tag::Name;
         }
     }
@@ -155,17 +158,30 @@ fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, fla
     if adverb(sheet, i) && !sheet.any(i, VERBS) {
         return Tag::Adv;
     }
-    if sheet.is(i, Class::Adjective) && !(sheet.any(i, VERBS) && verbal_left(before)) {
+    if sheet.is(i, Class::Adjective) && !(sheet.any(i, VERBS) && (verbal_left(before) || predicate(sheet, i, end, before))) {
         return Tag::Adj;
     }
     let verb = sheet.any(i, VERBS);
     if !verb && !shape.has(Shape::ED) && !shape.has(Shape::ING) {
-        return Tag::Noun;
+        // "to scuttle the deal", "would scuttle": a word that no list of verbs holds, where only a verb can stand.
+        let object = ClassSet::of(&[Class::Article, Class::Possessive, Class::ObjectPronoun, Class::Reflexive]);
+        let unknown = shape.has(Shape::LOWER) && !shape.has(Shape::S) && !sheet.any(i, NOUNS);
+        let infinitive = before == Tag::To && i + 1 < end && sheet.any(i + 1, object);
+        return if unknown && (infinitive || before == Tag::Modal) { Tag::Base } else { Tag::Noun };
     }
     if shape.has(Shape::HYPHEN) && !verb {
         return Tag::Adj;
     }
     open_verb(sheet, i, end, before)
+}
+
+/// "the senator proposed forming", "the husband left the church": a participle in the list of adjectives that has a
+/// subject before it and an object behind.
+fn predicate(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> bool {
+    matches!(before, Tag::Noun | Tag::Name | Tag::Adv)
+        && sheet.form(i, Forms::PAST)
+        && i + 1 < end
+        && (takes_object(sheet, i + 1) || sheet.is(i + 1, Class::Preposition))
 }
 
 /// Whether what stands before makes a verb of the next word.
@@ -248,6 +264,16 @@ fn function_word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Option
     }
     if is(Class::Conjunction) {
         return Some(Tag::Conj);
+    }
+    // "The paper first reported": no number.
+    if is(Class::NumberWord) && is(Class::Adverb) {
+        let verb = i + 1 < end
+            && sheet.is(i + 1, Class::Verb)
+            && sheet.form(i + 1, Forms::PAST.with(Forms::S))
+            && (i + 2 >= end || !matches!(plain(sheet, i + 2), Plain::Noun) || sheet.cap(i + 2));
+        if verb {
+            return Some(Tag::Adv);
+        }
     }
     if is(Class::Quantifier) || is(Class::NumberWord) {
         return Some(if is(Class::Quantifier) { Tag::Det } else { Tag::Num });
@@ -344,6 +370,11 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
         && i > 0
         && sheet.any(i - 1, counted)
         && sheet.any(i, ClassSet::of(&[Class::CuePost, Class::CueClause]));
+    // "this gives us", "someone wanted to"
+    let pronoun = before == Tag::Det && sheet.is(i - 1, Class::IndefinitePronoun) && !sheet.is(i - 1, Class::Quantifier);
+    if pronoun && (past || third && !noun_too) && i + 1 < end && (takes_object(sheet, i + 1) || sheet.is(i + 1, Class::Preposition)) {
+        return Tag::Verb;
+    }
     if quantity && (past || third || base) && (i + 1 >= end || takes_object(sheet, i + 1) || sheet.is_break(i + 1)) {
         return Tag::Verb;
     }
@@ -365,6 +396,16 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
             {
                 Tag::Part
             }
+            // "iodine released from these chemicals reacts"
+            Tag::Noun | Tag::Name
+                if i + 1 < end
+                    && sheet.form(i, Forms::PART)
+                    && !sheet.any(i, ClassSet::of(&[Class::CuePost, Class::CueClause]))
+                    && sheet.is(i + 1, Class::Preposition)
+                    && main_verb_follows(sheet, i + 1, end) =>
+            {
+                Tag::Part
+            }
             Tag::Prep | Tag::Adj if before_noun => Tag::Adj,
             Tag::Prep | Tag::Stop => Tag::Part,
             Tag::Comma
@@ -378,8 +419,18 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
         };
     }
     if !noun_too {
+        // "strong winds", "the population structure": a finite verb stands behind no adjective and agrees with its noun.
+        let clash = match before {
+            Tag::Adj | Tag::Num | Tag::Prep => !sheet.any(i, crate::cue::CUES),
+            Tag::Noun => {
+                let plural = plural(sheet, i - 1);
+                i > 0 && (third && plural || base && !plural) && sheet.tag(i - 1) == Tag::Noun && !sheet.any(i, crate::cue::CUES) && !sheet.any(i - 1, NOUNS)
+            }
+            _ => false,
+        };
         return match before {
             Tag::Det | Tag::Poss | Tag::PossMark if third || base => Tag::Noun,
+            _ if clash => Tag::Noun,
             _ => Tag::Verb,
         };
     }
@@ -407,12 +458,10 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
         | Tag::Base
         | Tag::Be => Tag::Noun,
         Tag::Noun | Tag::Name | Tag::Close | Tag::Comma | Tag::Conj => {
-            let plural_before = i > 0
-                && (sheet.form(i - 1, Forms::PL)
-                    || sheet.shape(i - 1).has(Shape::S) && (sheet.tag(i - 1) == Tag::Noun || !sheet.cap(i)));
+            let plural_before = i > 0 && (plural(sheet, i - 1) && (sheet.tag(i - 1) == Tag::Noun || !sheet.cap(i)));
             let name_before = before == Tag::Name;
             let agrees = if third { !plural_before } else { plural_before };
-            let object = i + 1 < end && takes_object(sheet, i + 1);
+            let object = i + 1 < end && (takes_object(sheet, i + 1) || takes_preposition(sheet, i));
             // `"…," the clerk replies.`
             let closes = (i + 1 >= end || sheet.is_break(i + 1))
                 && sheet.is(i, Class::CuePost)
@@ -444,6 +493,23 @@ fn main_verb_follows(sheet: &Sheet<'_>, from: usize, end: usize) -> bool {
             || sheet.is(k, Class::Verb) && sheet.form(k, Forms::PAST.with(Forms::S)) && !sheet.cap(k);
         verb && !sheet.is(k - 1, Class::Relative) && !sheet.quoted(k)
     })
+}
+
+/// Whether a noun looks like a plural.
+fn plural(sheet: &Sheet<'_>, i: usize) -> bool {
+    sheet.form(i, Forms::PL) || sheet.shape(i).has(Shape::S)
+}
+
+/// "proposals call for", "voters point to": a verb with the preposition that it takes.
+fn takes_preposition(sheet: &Sheet<'_>, i: usize) -> bool {
+    [
+        (Class::CueFor, Class::PrepFor),
+        (Class::CueOn, Class::PrepOn),
+        (Class::CueAgainst, Class::PrepAgainst),
+        (Class::CueToward, Class::To),
+    ]
+    .iter()
+    .any(|&(cue, prep)| sheet.is(i, cue) && sheet.is(i + 1, prep))
 }
 
 enum Plain {
