@@ -297,13 +297,15 @@ fn noun_cue(sheet: &Sheet<'_>, i: usize, hi: usize) -> Option<Cue> {
     if !sheet.is(i, Class::CueNoun) || i + 1 >= hi || sheet.cap(i) {
         return None;
     }
-    let that = sheet.tag(i + 1) == Tag::That;
+    // "his announcement on Sunday that"
+    let after = skip_adjuncts(sheet, i + 1, hi);
+    let that = after < hi && sheet.tag(after) == Tag::That;
     that.then_some(Cue {
         head: i,
         start: i,
         end: i + 1,
         right: Right::That,
-        after: i + 1,
+        after,
         passive: false,
         noun: true,
         according: false,
@@ -446,6 +448,17 @@ fn right(sheet: &Sheet<'_>, i: usize, hi: usize) -> (usize, usize, Right) {
     }
     let after = skip_adjuncts(sheet, end, hi);
     let kind = kind_of_right(sheet, i, after, hi);
+    // "threatened during his campaign to leave": the infinitive stands behind an adjunct.
+    if kind == Right::Prep
+        && sheet.is(i, Class::CueTo)
+        && !preposition_fits(sheet, i, after)
+        && let Some(noun) = phrase::phrase_right(sheet, after + 1, hi)
+        && noun.len() <= 8
+        && sheet.tag(noun.end) == Tag::To
+        && kind_of_right(sheet, i, noun.end, hi) == Right::To
+    {
+        return (end, noun.end, Right::To);
+    }
     if kind == Right::Prep && preposition_fits(sheet, i, after) && after == end {
         // The preposition belongs to the cue: "called for".
         return (after + 1, after, Right::Prep);

@@ -139,6 +139,17 @@ pub(crate) fn phrase_left(sheet: &Sheet<'_>, j: usize, lo: usize) -> Option<usiz
             _ => break,
         }
     }
+    // "Voting rights advocates": a participle that opens the sentence describes the people behind it.
+    if k > lo
+        && k - 1 == lo
+        && sheet.tag(lo) == Tag::Ing
+        && sheet.cap(lo)
+        && sheet.tag(k) == Tag::Noun
+        && sheet.any(j, ClassSet::of(&[Class::Role, Class::CollectiveNoun, Class::Informant, Class::BodyNoun]))
+        && (k..j).all(|n| sheet.tag(n) == Tag::Noun)
+    {
+        k = lo;
+    }
     while k < j
         && (matches!(
             sheet.tag(k),

@@ -48,7 +48,10 @@ fn stands(sheet: &Sheet<'_>, drafts: &[Draft], n: usize) -> bool {
 fn clausal(sheet: &Sheet<'_>, draft: &Draft) -> bool {
     match draft.right {
         Right::NounPhrase | Right::Pronoun => {
-            draft.content.last().is_some_and(|c| c.start > draft.head && cue::finite_clause(sheet, c.start, c.end))
+            draft.content.last().is_some_and(|c| {
+                let opens = matches!(sheet.tag(c.start), Tag::That | Tag::Wh | Tag::Pron);
+                c.start > draft.head && (opens || cue::finite_clause(sheet, c.start, c.end))
+            })
                 || draft.content.iter().any(|c| sheet.quoted(c.start))
         }
         Right::Prep | Right::To | Right::Ing | Right::Wh => false,
