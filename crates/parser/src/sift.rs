@@ -24,7 +24,9 @@ fn stands(sheet: &Sheet<'_>, drafts: &[Draft], n: usize) -> bool {
     if draft.cue.is_none() {
         return true;
     }
-    let inside = drafts.iter().any(|d| d.head != draft.head && d.content.iter().any(|c| c.contains(&draft.head)));
+    let inside = drafts.iter().any(|d| {
+        d.head != draft.head && !sheet.any(d.head, ClassSet::of(&[Class::According, Class::Per])) && d.content.iter().any(|c| c.contains(&draft.head))
+    });
     let clausal = clausal(sheet, draft);
     if inside {
         return draft.act == Act::Statement
