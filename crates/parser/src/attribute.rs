@@ -1,5 +1,6 @@
 //! Ties what is said to who says it: for every cue its source and its content.
 
+use crate::citing;
 use crate::class::{Class, ClassSet};
 use crate::clause::{content_end, own_clause, strip_end};
 use crate::cue::{self, Cue, Right};
@@ -47,6 +48,7 @@ pub(crate) fn sentence(sheet: &Sheet<'_>, s: usize, cues: &[Cue], drafts: &mut V
             drafts.push(Draft { sentence: s, right: cue.right, ..draft });
         }
     }
+    citing::citing(sheet, base, drafts);
     sift::sift(sheet, base, drafts);
 }
 
@@ -176,7 +178,15 @@ impl Scene<'_, '_> {
         if participle && let Some(subject) = self.fronted(cue) {
             return here(Some(subject));
         }
-        here(self.sentence_subject(cue.start))
+        let subject = self.sentence_subject(cue.start);
+        if subject.is_none() && participle && before == Tag::Comma {
+            // "The Ledger, citing two officials, reported": the phrase before the comma, which has its verb behind.
+            let end = cue.start - 1;
+            let start =
+                end.checked_sub(1).filter(|&j| j >= self.lo).and_then(|j| phrase::phrase_left(sheet, j, self.lo));
+            return here(start.map(|start| Subject { phrase: start..end, antecedent: None }));
+        }
+        here(subject)
     }
 
     /// The subject of the main clause behind a participle that opens the sentence: "Citing two aides, the paper wrote".
@@ -426,7 +436,7 @@ impl Scene<'_, '_> {
                 Tag::Rel | Tag::Det | Tag::Ing | Tag::Prep | Tag::Adv | Tag::Wh | Tag::Part | Tag::Conj
             );
             let short = draft.content.first().is_some_and(|c| c.len() < 6);
-            if short || !aside && !found.inverted {
+            if short && sheet.tag(z) != Tag::Ing || !aside && !found.inverted {
                 draft.content.push(z..content_end(sheet, z, self.hi, fin, self.rest(), cue));
             }
         }

@@ -99,6 +99,7 @@ classes! {
     CueAgainst "cue_against" "cue verbs followed by against: warned against",
     CueToward "cue_toward" "cue verbs followed by to and a noun phrase: responded to",
     CueTwoPart "cue_two_part" "particles that belong to the verb: out, back",
+    CueCiting "cue_citing" "verbs by which a report names whom it rests on: citing two officials",
     CueMental "cue_mental" "cue verbs of belief, wish or feeling; never a statement by themselves",
     CueWeak "cue_weak" "cue verbs whose object is often no statement: show, call, support",
     According "according" "opens `according to`",

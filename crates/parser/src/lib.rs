@@ -9,6 +9,7 @@
 //! ```
 
 mod attribute;
+mod citing;
 mod class;
 mod clause;
 mod cue;

@@ -25,7 +25,9 @@ fn stands(sheet: &Sheet<'_>, drafts: &[Draft], n: usize) -> bool {
         return true;
     }
     let inside = drafts.iter().any(|d| {
-        d.head != draft.head && !sheet.any(d.head, ClassSet::of(&[Class::According, Class::Per])) && d.content.iter().any(|c| c.contains(&draft.head))
+        d.head != draft.head
+            && !sheet.any(d.head, ClassSet::of(&[Class::According, Class::Per]))
+            && d.content.iter().any(|c| c.contains(&draft.head))
     });
     let clausal = clausal(sheet, draft);
     if inside {
@@ -53,8 +55,7 @@ fn clausal(sheet: &Sheet<'_>, draft: &Draft) -> bool {
             draft.content.last().is_some_and(|c| {
                 let opens = matches!(sheet.tag(c.start), Tag::That | Tag::Wh | Tag::Pron);
                 c.start > draft.head && (opens || cue::finite_clause(sheet, c.start, c.end))
-            })
-                || draft.content.iter().any(|c| sheet.quoted(c.start))
+            }) || draft.content.iter().any(|c| sheet.quoted(c.start))
         }
         Right::Prep | Right::To | Right::Ing | Right::Wh => false,
         _ => true,
@@ -66,7 +67,10 @@ fn clausal(sheet: &Sheet<'_>, draft: &Draft) -> bool {
 fn misread(sheet: &Sheet<'_>, draft: &Draft) -> bool {
     let (Some(source), Some(cue)) = (&draft.source, &draft.cue) else { return false };
     let start = source.start.min(cue.start);
-    if start > 0 && !sheet.quoted(start - 1) && (sheet.tag(start - 1) == Tag::To || sheet.is(start - 1, Class::Conditional)) {
+    if start > 0
+        && !sheet.quoted(start - 1)
+        && (sheet.tag(start - 1) == Tag::To || sheet.is(start - 1, Class::Conditional))
+    {
         return true;
     }
     let before = if cue.start > 0 { sheet.tag(cue.start - 1) } else { Tag::Stop };

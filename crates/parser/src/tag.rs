@@ -126,7 +126,8 @@ fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, fla
         let participle = shape.has(Shape::ED) || shape.has(Shape::ING);
         // "Downing said": a participle has no finite verb behind it.
         let subject = sheet.any(i + 1, ClassSet::of(&[Class::Be, Class::Have, Class::Modal, Class::CuePost]))
-            && sheet.form(i + 1, Forms::PAST.with(Forms::S).with(Forms::NONE)) && !sheet.cap(i + 1);
+            && sheet.form(i + 1, Forms::PAST.with(Forms::S).with(Forms::NONE))
+            && !sheet.cap(i + 1);
         if !participle || sheet.cap(i + 1) || subject && i + 1 < end || named.contains(sheet.word(i)) {
             return Tag::Name;
         }
@@ -158,7 +159,9 @@ fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, fla
     if adverb(sheet, i) && !sheet.any(i, VERBS) {
         return Tag::Adv;
     }
-    if sheet.is(i, Class::Adjective) && !(sheet.any(i, VERBS) && (verbal_left(before) || predicate(sheet, i, end, before))) {
+    if sheet.is(i, Class::Adjective)
+        && !(sheet.any(i, VERBS) && (verbal_left(before) || predicate(sheet, i, end, before)))
+    {
         return Tag::Adj;
     }
     let verb = sheet.any(i, VERBS);
@@ -371,8 +374,13 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
         && sheet.any(i - 1, counted)
         && sheet.any(i, ClassSet::of(&[Class::CuePost, Class::CueClause]));
     // "this gives us", "someone wanted to"
-    let pronoun = before == Tag::Det && sheet.is(i - 1, Class::IndefinitePronoun) && !sheet.is(i - 1, Class::Quantifier);
-    if pronoun && (past || third && !noun_too) && i + 1 < end && (takes_object(sheet, i + 1) || sheet.is(i + 1, Class::Preposition)) {
+    let pronoun =
+        before == Tag::Det && sheet.is(i - 1, Class::IndefinitePronoun) && !sheet.is(i - 1, Class::Quantifier);
+    if pronoun
+        && (past || third && !noun_too)
+        && i + 1 < end
+        && (takes_object(sheet, i + 1) || sheet.is(i + 1, Class::Preposition))
+    {
         return Tag::Verb;
     }
     if quantity && (past || third || base) && (i + 1 >= end || takes_object(sheet, i + 1) || sheet.is_break(i + 1)) {
@@ -424,7 +432,11 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
             Tag::Adj | Tag::Num | Tag::Prep => !sheet.any(i, crate::cue::CUES),
             Tag::Noun => {
                 let plural = plural(sheet, i - 1);
-                i > 0 && (third && plural || base && !plural) && sheet.tag(i - 1) == Tag::Noun && !sheet.any(i, crate::cue::CUES) && !sheet.any(i - 1, NOUNS)
+                i > 0
+                    && (third && plural || base && !plural)
+                    && sheet.tag(i - 1) == Tag::Noun
+                    && !sheet.any(i, crate::cue::CUES)
+                    && !sheet.any(i - 1, NOUNS)
             }
             _ => false,
         };

@@ -1,0 +1,45 @@
+//! "…, the paper reported, citing two officials": those cited are sources of what the clause beside them reports.
+
+use crate::attribute::Draft;
+use crate::class::{Class, ClassSet};
+use crate::phrase;
+use crate::sheet::{Sheet, Tag};
+
+/// People whom one cites; a document or fact that is cited is what somebody points to, and stays the content.
+const PEOPLE: ClassSet = ClassSet::of(&[Class::Informant, Class::Role, Class::Spokesperson, Class::Kin]);
+
+/// Turns `citing` with people behind it around, in the drafts of one sentence from `base` on: the people become the
+/// source, and the content is that of the report beside it.
+pub(crate) fn citing(sheet: &Sheet<'_>, base: usize, drafts: &mut [Draft]) {
+    for n in base..drafts.len() {
+        let head = drafts[n].head;
+        if !sheet.is(head, Class::CueCiting) || sheet.tag(head) != Tag::Ing {
+            continue;
+        }
+        let range = sheet.sentence(drafts[n].sentence);
+        let Some(people) = phrase::phrase_right(sheet, head + 1, range.end) else { continue };
+        if !phrase::head(sheet, &people).is_some_and(|h| sheet.any(h, PEOPLE)) {
+            continue;
+        }
+        let beside =
+            |d: &&Draft| d.head != head && !d.content.is_empty() && !d.content.iter().any(|c| c.contains(&head));
+        let content = drafts[base..]
+            .iter()
+            .filter(beside)
+            .min_by_key(|d| d.head.abs_diff(head))
+            .map(|d| d.content.clone())
+            .or_else(|| clause_before(sheet, head, range.start));
+        let Some(content) = content else { continue };
+        let end = phrase::apposition(sheet, people.end, range.end);
+        let draft = &mut drafts[n];
+        draft.source = Some(people.start..end);
+        draft.antecedent = None;
+        draft.content = content;
+    }
+}
+
+/// The clause that ends with the comma before `citing`.
+fn clause_before(sheet: &Sheet<'_>, head: usize, lo: usize) -> Option<Vec<phrase::Phrase>> {
+    let comma = head.checked_sub(1).filter(|&k| k > lo && sheet.tag(k) == Tag::Comma)?;
+    Some(std::iter::once(lo..comma).collect())
+}
