@@ -30,6 +30,9 @@ fn stands(sheet: &Sheet<'_>, drafts: &[Draft], n: usize) -> bool {
             && d.content.iter().any(|c| c.contains(&draft.head))
     });
     let clausal = clausal(sheet, draft);
+    if aside(sheet, draft, clausal) {
+        return false;
+    }
     if inside {
         return draft.act == Act::Statement
             && clausal
@@ -46,6 +49,14 @@ fn stands(sheet: &Sheet<'_>, drafts: &[Draft], n: usize) -> bool {
     let spoken = [Class::CuePost, Class::According, Class::Per];
     let plain = draft.act != Act::Statement || !sheet.any(draft.head, ClassSet::of(&spoken));
     !(speaker(sheet, draft) == Speaker::Thing && !clausal && plain || asked(sheet, draft))
+}
+
+/// "I told stories", "you could ask": in a talk, whoever speaks or is spoken to reports nothing by a thing done.
+fn aside(sheet: &Sheet<'_>, draft: &Draft, clausal: bool) -> bool {
+    let Some(source) = draft.source.as_ref().filter(|s| s.len() == 1) else { return false };
+    let told = clausal || draft.right == Right::Wh;
+    draft.act != Act::Mental
+        && (sheet.is(source.start, Class::SecondPerson) || sheet.is(source.start, Class::FirstPerson) && !told)
 }
 
 /// Whether what is told is a clause or a quotation, not a thing.
