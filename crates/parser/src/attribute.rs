@@ -549,7 +549,9 @@ impl Scene<'_, '_> {
         let sheet = self.sheet;
         let i = cue.head;
         let quoted = draft.content.iter().any(|c| c.clone().any(|k| sheet.quoted(k)));
-        if sheet.is(i, Class::CueMental) && !(quoted && cue.right == Right::Quote) {
+        // "“We will win,” believes the coach": what stands in marks was said.
+        let aloud = draft.content.first().is_some_and(|c| sheet.opens(c.start) && c.end <= i && c.len() > 5);
+        if sheet.is(i, Class::CueMental) && !(quoted && cue.right == Right::Quote) && !aloud {
             return Act::Mental;
         }
         let plain_object =

@@ -88,9 +88,14 @@ fn quotes_in(sheet: &Sheet<'_>, paragraph: Range<usize>, speech: Speech, found: 
     // Where the next mark that could close a style stands is looked up from here, so that a paragraph of a million
     // opening marks does not read on to its end for each.
     let mut none_behind = [usize::MAX; 6];
+    let first = found.len();
     let mut i = paragraph.start;
     while i < paragraph.end {
         let Some(style) = opener(sheet, i, &paragraph) else {
+            if found.len() == first && closes_alone(sheet, i, &paragraph) {
+                let start = paragraph.start as u32;
+                found.push(Quote { tokens: start..i as u32 + 1, closed: true, continues: speech.goes_on });
+            }
             i += 1;
             continue;
         };
@@ -131,6 +136,16 @@ fn quotes_in(sheet: &Sheet<'_>, paragraph: Range<usize>, speech: Speech, found: 
             }
         }
     }
+}
+
+/// Whether a closing mark ends the first sentence of a paragraph whose opening mark was forgotten: `No way," she said.`
+fn closes_alone(sheet: &Sheet<'_>, i: usize, paragraph: &Range<usize>) -> bool {
+    i > paragraph.start + LONG
+        && matches!(sheet.word(i), "\"" | "”" | "''")
+        && sheet.tokens[i].gap == Gap::None
+        && matches!(sheet.tag(i - 1), Tag::Comma | Tag::Stop | Tag::Ellipsis)
+        && (i + 1 == paragraph.end || sheet.tokens[i + 1].gap != Gap::None)
+        && sheet.cap(paragraph.start)
 }
 
 /// Speech has more tokens than this.
