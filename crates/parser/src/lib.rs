@@ -9,6 +9,7 @@
 //! ```
 
 mod attribute;
+mod caps;
 mod citing;
 mod class;
 mod clause;

@@ -10,12 +10,13 @@ use crate::entity::Cast;
 use crate::lexicon::Lexicon;
 use crate::sheet::{Sheet, Tag};
 use crate::token::{Shape, tokenize};
-use crate::{follow, layout, name, phrase, special, tag, zone};
+use crate::{caps, follow, layout, name, phrase, special, tag, zone};
 
 /// Takes `text` apart with the words of `lexicon`.
 #[must_use]
 pub fn parse(text: &str, lexicon: &Lexicon) -> Document {
-    let tokens = tokenize(text, lexicon);
+    let mut tokens = tokenize(text, lexicon);
+    caps::calm(text, &mut tokens, lexicon);
     let mut sheet = Sheet::new(text, &tokens, lexicon);
     let paragraphs = layout::paragraphs(&sheet);
     layout::quotes(&mut sheet, &paragraphs);

@@ -57,6 +57,25 @@ impl Shape {
     pub const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
+
+    /// The shape that a word in capitals has where only names and openings are capitalised.
+    #[must_use]
+    pub(crate) fn calmed(self, word: &str, capital: bool) -> Self {
+        let kept = Self(self.0 & !(Self::UPPER.0 | Self::CAP.0 | Self::LOWER.0));
+        let shape = kept.with(if capital { Self::CAP } else { Self::LOWER });
+        shape.with(Self::ending(word.to_ascii_lowercase().as_bytes()))
+    }
+
+    /// What the end of a word looks like.
+    fn ending(word: &[u8]) -> Self {
+        match word {
+            [_, _, _, .., b'e', b'd'] => Self::ED,
+            [_, _, .., b'i', b'n', b'g'] => Self::ING,
+            [_, _, _, .., b'l', b'y'] => Self::LY,
+            [_, .., before, b's'] if *before != b's' => Self::S,
+            _ => Self::default(),
+        }
+    }
 }
 
 /// What stands between a token and the one before.
@@ -376,13 +395,7 @@ impl Cursor<'_> {
         if hyphen {
             shape = shape.with(Shape::HYPHEN);
         }
-        match word.as_bytes() {
-            [_, _, _, .., b'e', b'd'] => shape.with(Shape::ED),
-            [_, _, .., b'i', b'n', b'g'] => shape.with(Shape::ING),
-            [_, _, _, .., b'l', b'y'] => shape.with(Shape::LY),
-            [_, .., before, b's'] if *before != b's' => shape.with(Shape::S),
-            _ => shape,
-        }
+        shape.with(Shape::ending(word.as_bytes()))
     }
 
     /// `(D-S.C.)`, `(R., Ohio)`: where it ends. Split, its full stop would end the sentence.
