@@ -384,7 +384,8 @@ impl Scene<'_, '_> {
             let open = quote.tokens.start as usize;
             // A quotation at the start is all there is; a fragment at the end of a told clause takes the clause along.
             let whole = open <= self.lo + 1 || end - open >= 8 && sheet.cap(open + 1);
-            let cued = any_before && self.cues[..self.n].iter().any(|c| c.head < end);
+            // A cue right before the quotation claims it.
+            let cued = any_before && self.cues[..self.n].iter().any(|c| c.head < open && c.end + 3 >= open);
             if whole || cued {
                 start = open.max(self.lo);
             }
@@ -411,6 +412,10 @@ impl Scene<'_, '_> {
     fn second_part(&self, cue: &Cue, found: &Found, quoted: bool, fin: usize, draft: &mut Draft) {
         let sheet = self.sheet;
         let mut z = if found.inverted { found.after } else { cue.after.max(cue.end) };
+        // "The difference, he told the paper, is that …"
+        if let Some(told) = draft.addressee.as_ref().filter(|a| a.start >= z && sheet.tag(a.end) == Tag::Comma) {
+            z = told.end;
+        }
         if matches!(sheet.tag(z), Tag::Comma | Tag::Dash | Tag::Colon) {
             z += 1;
         }
@@ -424,7 +429,7 @@ impl Scene<'_, '_> {
         if quoted {
             // The quotation goes on behind an adjunct: `"One," she said at the trial, "two."`
             let later = (z..self.hi).find(|&q| {
-                sheet.opens(q) && q > z && (matches!(sheet.tag(q - 1), Tag::Comma | Tag::Dash | Tag::Colon))
+                sheet.opens(q) && q > z && (matches!(sheet.tag(q - 1), Tag::Comma | Tag::Dash | Tag::Colon | Tag::Conj))
             });
             if let Some(q) = later.filter(|&q| !self.rest().iter().any(|c| c.head < q)) {
                 draft.content.push(q..self.quote_end(q, fin, cue));
@@ -435,8 +440,15 @@ impl Scene<'_, '_> {
                 sheet.tag(z),
                 Tag::Rel | Tag::Det | Tag::Ing | Tag::Prep | Tag::Adv | Tag::Wh | Tag::Part | Tag::Conj
             );
-            let short = draft.content.first().is_some_and(|c| c.len() < 6);
-            if short && sheet.tag(z) != Tag::Ing || !aside && !found.inverted {
+            let first = draft.content.first();
+            // "Though the start was smooth, he said, replacing her …": what opens the sentence is no clause by itself.
+            let fronted = first.is_some_and(|c| {
+                c.start == self.lo && matches!(sheet.tag(c.start), Tag::Sub | Tag::Prep) && sheet.tag(z) != Tag::Rel
+            });
+            // "…, she said, and 'I had to leave.'"
+            let joined = sheet.tag(z) == Tag::Conj && sheet.opens(z + 1);
+            let short = first.is_some_and(|c| c.len() < 6) || fronted || joined;
+            if fronted || joined || short && sheet.tag(z) != Tag::Ing || !aside && !found.inverted {
                 draft.content.push(z..content_end(sheet, z, self.hi, fin, self.rest(), cue));
             }
         }

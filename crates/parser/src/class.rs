@@ -53,6 +53,8 @@ classes! {
     Preposition "preposition" "prepositions",
     Subordinator "subordinator" "conjunctions that open a subordinate clause: because, although, while",
     Conditional "conditional" "words that open a condition or a question of yes or no: if, whether, unless",
+    Or "or" "conjunctions of choice: or, nor",
+    Contrast "contrast" "subordinating conjunctions that set one clause beside another: while, although, even as",
     Conjunction "conjunction" "coordinating conjunctions: and, or, but",
     To "to" "the infinitive marker and preposition: to",
     By "by" "what introduces the agent of a passive: by",

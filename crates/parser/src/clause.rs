@@ -42,7 +42,16 @@ pub(crate) fn content_end(sheet: &Sheet<'_>, z: usize, hi: usize, fin: usize, re
     {
         return end;
     }
-    let next_cue = |k: usize| rest.iter().find(|c| c.head > k);
+    // An infinitive opens no clause of its own.
+    let next_cue = |k: usize| rest.iter().find(|c| c.head > k && sheet.tag(c.head) != Tag::Base);
+    // "say he drew a gun and refused": the second verb goes with the first unless it stands in the cue's tense.
+    let told_past = sheet.form(i, Forms::PAST) && !sheet.form(i, Forms::BASE);
+    let same_tense = |c: &Cue| {
+        (c.start..c.head).any(|n| sheet.tag(n).is_aux())
+            || sheet.tag(c.head) == Tag::Ing
+            || told_past == sheet.form(c.head, Forms::PAST)
+            || sheet.form(c.head, Forms::BASE)
+    };
     // Before its verb a clause cannot end: "said protests and shootings demand".
     let told = matches!(cue.right, Right::That | Right::Clause | Right::NounPhrase | Right::Wh);
     let mut finite = false;
@@ -98,7 +107,11 @@ pub(crate) fn content_end(sheet: &Sheet<'_>, z: usize, hi: usize, fin: usize, re
                 }
             }
             Tag::Dash => {
+                // "that Ruiz - even as she says … - has proposed": an insertion, behind which the clause goes on.
+                let closing = (k + 2..fin.min(k + 40)).find(|&n| sheet.tag(n) == Tag::Dash);
+                let inserted = closing.is_some_and(|n| sheet.tag(n + 1).is_aux() || sheet.tag(n + 1) == Tag::Verb);
                 if let Some(c) = next_cue(k)
+                    && !inserted
                     && c.head - k <= 8
                     && (sheet.tag(next) == Tag::Conj || has_source(sheet, next, c))
                 {
@@ -106,8 +119,8 @@ pub(crate) fn content_end(sheet: &Sheet<'_>, z: usize, hi: usize, fin: usize, re
                 }
             }
             Tag::Conj => {
-                if let Some(c) = next_cue(k) {
-                    if c.start == next {
+                if let Some(c) = next_cue(k).filter(|_| !sheet.is(k, Class::Or)) {
+                    if c.start == next && same_tense(c) {
                         return k;
                     }
                     if sheet.is(k, Class::Conjunction)
@@ -120,7 +133,7 @@ pub(crate) fn content_end(sheet: &Sheet<'_>, z: usize, hi: usize, fin: usize, re
                     }
                 }
             }
-            Tag::Sub if (finite || !told) && (!sheet.is(k, Class::Wh) || sheet.is(k, Class::As)) => {
+            Tag::Sub if (finite || !told) && contrasts(sheet, k) => {
                 if let Some(c) = next_cue(k)
                     && c.head - k <= 9
                     && has_source(sheet, next, c)
@@ -133,6 +146,11 @@ pub(crate) fn content_end(sheet: &Sheet<'_>, z: usize, hi: usize, fin: usize, re
         }
     }
     fin
+}
+
+/// Whether a subordinating conjunction sets what follows beside what is told: as, while, although; not because, if.
+fn contrasts(sheet: &Sheet<'_>, k: usize) -> bool {
+    sheet.is(k, Class::As) || sheet.is(k, Class::Contrast)
 }
 
 /// Whether a conjunction sets two clauses against each other.
@@ -244,7 +262,11 @@ fn phrase_end(sheet: &Sheet<'_>, z: usize, fin: usize, cue: &Cue) -> Option<usiz
                 next,
                 Tag::Rel | Tag::Wh | Tag::Conj | Tag::Prep | Tag::Det | Tag::Pron | Tag::Sub | Tag::Ing | Tag::Part
             ) || sheet.is(k + 1, Class::According);
-            let goes_on = sheet.is(k + 1, Class::Including);
+            // "accused Ruiz, a clerk, of fraud": behind the description the phrase goes on.
+            let behind = (k + 2..fin.min(k + 16)).find(|&n| sheet.tag(n) == Tag::Comma && !sheet.quoted(n));
+            let resumes =
+                behind.is_some_and(|n| sheet.any(n + 1, ClassSet::of(&[Class::Of, Class::As])) && n + 1 < fin);
+            let goes_on = sheet.is(k + 1, Class::Including) || resumes;
             if (aside && !listed || own_clause(sheet, k + 1, fin).is_some()) && !goes_on {
                 return Some(k);
             }
