@@ -261,7 +261,15 @@ impl Scene<'_, '_> {
         let left = self.left_clause(cue, found, any_before);
         if cue.according {
             match left {
-                Some(left) => draft.content.push(left),
+                Some(left) => {
+                    draft.content.push(left);
+                    // "Since June, according to the group, troops have …": the clause goes on behind.
+                    let z = found.after + 1;
+                    let joined = [Tag::Conj, Tag::Rel, Tag::Wh, Tag::Sub];
+                    if sheet.tag(found.after) == Tag::Comma && z + 1 < fin && !joined.contains(&sheet.tag(z)) {
+                        draft.content.push(z..fin);
+                    }
+                }
                 None => {
                     let mut z = found.after;
                     if sheet.tag(z) == Tag::Comma {
@@ -540,6 +548,11 @@ impl Scene<'_, '_> {
             return None;
         }
         draft.addressee = Some(phrase.clone());
+        // "urged the board to resign": what is urged has the board for its subject.
+        let head = self.cues[self.n].head;
+        if found.is_some_and(|k| sheet.tag(k) == Tag::To) && !sheet.is(head, Class::CueBare) {
+            return Some(z);
+        }
         found.or_else(|| {
             let next = cue::skip_adjuncts(sheet, phrase.end, self.hi);
             Some(if next >= self.hi { z } else { next })

@@ -246,8 +246,9 @@ fn phrase_end(sheet: &Sheet<'_>, z: usize, fin: usize, cue: &Cue) -> Option<usiz
         {
             return Some(k);
         }
-        if sheet.is(k, Class::As) && k > z + 2 && !sheet.is(cue.head, Class::CueAs) && tag != Tag::Sub {
-            return Some(k);
+        // "rejected the notion that pressure, or greed, …": a clause inside goes on over its commas.
+        if tag == Tag::That && k > z + 1 && sheet.tag(k - 1) == Tag::Noun {
+            return None;
         }
         if let Some(end) = cue::time_adjunct(sheet, k, fin)
             && end >= fin

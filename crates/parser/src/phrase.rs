@@ -390,9 +390,9 @@ pub(crate) fn apposition(sheet: &Sheet<'_>, j: usize, hi: usize) -> usize {
         k += 1;
     }
     // A clause of its own is no apposition: ", the vote was close".
-    if verb && !relative && !(j + 1..k).any(|n| sheet.tag(n) == Tag::Rel) {
-        let first_verb =
-            (j + 1..k).find(|&n| matches!(sheet.tag(n), Tag::Verb | Tag::Modal | Tag::Be | Tag::Have)).unwrap_or(k);
+    let first_verb =
+        (j + 1..k).find(|&n| matches!(sheet.tag(n), Tag::Verb | Tag::Modal | Tag::Be | Tag::Have)).unwrap_or(k);
+    if verb && !relative && !(j + 1..first_verb).any(|n| sheet.tag(n) == Tag::Rel) {
         let participle = sheet.shape(first_verb).has(Shape::ED);
         if !participle {
             return j;
