@@ -1,7 +1,7 @@
 //! Proper names: finds runs of capitalised words, tells people from bodies and outlets, and clusters the names of one
 //! person. No list of names decides; titles, form and company do.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
@@ -13,6 +13,7 @@ use crate::sheet::{Sheet, Tag};
 use crate::token::{Gap, Shape};
 
 pub(crate) type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<FxHasher>>;
+type Alone<'t> = HashSet<&'t str, BuildHasherDefault<FxHasher>>;
 
 /// A run of name words.
 #[derive(Clone, Debug)]
@@ -41,7 +42,9 @@ const BEFORE_NAME: ClassSet = ClassSet::of(&[Class::Honorific, Class::Title]);
 
 /// All name runs of the text, in order.
 pub(crate) fn names(sheet: &Sheet<'_>) -> Vec<Name> {
-    let mut out = Vec::new();
+    let mut runs = Vec::new();
+    // Words that are or end short names somewhere: a surname that ends a longer run is known by that.
+    let mut alone: Alone<'_> = HashSet::default();
     let mut i = 0;
     while i < sheet.len() {
         if !starts_name(sheet, i) {
@@ -49,15 +52,26 @@ pub(crate) fn names(sheet: &Sheet<'_>) -> Vec<Name> {
             continue;
         }
         let end = run_end(sheet, i);
-        push_names(sheet, i..end, &mut out);
+        if end <= i + 2 {
+            alone.insert(sheet.word(end - 1));
+        }
+        runs.push(i..end);
         i = end;
+    }
+    let mut out = Vec::with_capacity(runs.len());
+    for run in runs {
+        push_names(sheet, run, &alone, &mut out);
     }
     out
 }
 
 fn starts_name(sheet: &Sheet<'_>, i: usize) -> bool {
     let shape = sheet.shape(i);
-    if !shape.has(Shape::CAP) || shape.has(Shape::PARTY) {
+    if !shape.has(Shape::CAP) || shape.has(Shape::PARTY) || sheet.is(i, Class::Day) {
+        return false;
+    }
+    // "in May": a month behind a preposition is none.
+    if sheet.is(i, Class::Month) && i > 0 && sheet.tag(i - 1) == Tag::Prep {
         return false;
     }
     sheet.tag(i) == Tag::Name || sheet.any(i, BEFORE_NAME) && sheet.cap(i + 1) && sheet.tag(i + 1) == Tag::Name
@@ -108,7 +122,7 @@ fn run_end(sheet: &Sheet<'_>, i: usize) -> usize {
 }
 
 /// Cuts a run at titles and adds what is left: `Boeing Chief Executive Dave Roe` is a body and a person.
-fn push_names(sheet: &Sheet<'_>, run: Range<usize>, out: &mut Vec<Name>) {
+fn push_names(sheet: &Sheet<'_>, run: Range<usize>, alone: &Alone<'_>, out: &mut Vec<Name>) {
     // The last title word with a name behind it parts the run.
     let cut = (run.start..run.end.saturating_sub(1)).rev().find(|&k| {
         sheet.any(k, TITLES)
@@ -116,6 +130,16 @@ fn push_names(sheet: &Sheet<'_>, run: Range<usize>, out: &mut Vec<Name>) {
             && !sheet.is(k + 1, Class::Of)
             && !of_before(sheet, k, &run)
     });
+    // "Supervisor of Elections Ana Ruiz": a surname that the text uses by itself ends a title with its complement.
+    let cut = cut.or_else(|| {
+        let person = run.end.checked_sub(3).filter(|&k| k > run.start + 1)?;
+        let of = (run.start + 1..=person).find(|&k| sheet.is(k, Class::Of))?;
+        let titled = sheet.any(of - 1, TITLES) && alone.contains(sheet.word(run.end - 1));
+        (titled && of < person).then_some(person)
+    });
+    if cut.is_none() && describes(sheet, &run) {
+        return;
+    }
     let Some(cut) = cut else {
         let mut bare = run.clone();
         while bare.len() > 1
@@ -161,6 +185,24 @@ fn push_names(sheet: &Sheet<'_>, run: Range<usize>, out: &mut Vec<Name>) {
         titled: !organised,
         entity_type,
     });
+}
+
+/// Whether a run is no name but the description of somebody by office: "the Home Secretary", "its CEO", "the Secretary
+/// of State". A surname that is an office by chance, "Dean said", has no article.
+fn describes(sheet: &Sheet<'_>, run: &Range<usize>) -> bool {
+    let last = run.end - 1;
+    let office = |k: usize| {
+        sheet.any(k, ClassSet::of(&[Class::Title, Class::Spokesperson]))
+            && !sheet.any(k, ClassSet::of(&[Class::OrganisationWord, Class::Outlet, Class::Honorific]))
+    };
+    let of = run.clone().find(|&k| sheet.is(k, Class::Of));
+    let head = of.map_or(last, |of| of.saturating_sub(1));
+    if head < run.start || !office(head) {
+        return false;
+    }
+    let before = run.start.wrapping_sub(1);
+    let opened = sheet.is(before, Class::Article) || matches!(sheet.tag(before), Tag::PossMark | Tag::Poss);
+    opened || run.len() == 1 && sheet.shape(last).has(Shape::UPPER) && !sheet.is(last, Class::OrganisationWord)
 }
 
 fn of_before(sheet: &Sheet<'_>, k: usize, run: &Range<usize>) -> bool {

@@ -188,8 +188,10 @@ fn outlet(sheet: &Sheet<'_>, draft: &Draft) -> Option<Range<u32>> {
         sheet.any(k, ClassSet::of(&[Class::Outlet, Class::OutletWord, Class::MediaNoun])) && sheet.cap(k)
             || sheet.is(k, Class::Outlet)
     };
+    // "said on Sunday": a day is part of an outlet's name only beside another word of it.
+    let alone = |k: usize| sheet.is(k, Class::Day) && !(sheet.tag(k + 1) == Tag::Name && sheet.cap(k + 1));
     let near = |range: Range<usize>| -> Option<Range<u32>> {
-        let first = range.clone().find(|&k| is_outlet(k) && !sheet.quoted(k))?;
+        let first = range.clone().find(|&k| is_outlet(k) && !alone(k) && !sheet.quoted(k))?;
         let mut start = first;
         while start > range.start && sheet.tag(start - 1) == Tag::Name {
             start -= 1;
@@ -198,6 +200,8 @@ fn outlet(sheet: &Sheet<'_>, draft: &Draft) -> Option<Range<u32>> {
         while end < range.end
             && (sheet.tag(end) == Tag::Name
                 || is_outlet(end)
+                // "Channel 9"
+                || sheet.tag(end) == Tag::Num && end == first + 1
                 || sheet.any(end, ClassSet::of(&[Class::MediaNoun, Class::ChannelNoun])) && sheet.tag(end) == Tag::Noun)
         {
             end += 1;

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use crate::class::{Class, ClassSet};
-use crate::document::EntityType;
 use crate::name::Name;
 use crate::phrase;
 use crate::sheet::{Sheet, Tag};
@@ -24,31 +23,6 @@ pub(crate) fn personal(sheet: &Sheet<'_>, name: &Name) -> bool {
     let followed_by_noun = sheet.tag(name.tokens.end) == Tag::Noun
         && sheet.tokens.get(name.tokens.end).is_some_and(|t| t.gap == Gap::Space);
     !(the || digits || shouted || place || followed_by_noun && name.bare.len() > 3)
-}
-
-/// What a name is that neither words nor title tell.
-pub(crate) fn unknown_type(sheet: &Sheet<'_>, name: &Name) -> EntityType {
-    if name.titled {
-        return EntityType::Person;
-    }
-    if name.bare.len() >= 2 {
-        return if personal(sheet, name) { EntityType::Person } else { EntityType::Body };
-    }
-    EntityType::Body
-}
-
-/// Whether a name of one word that no full name explains is used as people's are: with an age, with who, as the subject
-/// of said.
-pub(crate) fn behaves_like_person(sheet: &Sheet<'_>, name: &Name) -> bool {
-    let (start, end) = (name.tokens.start, name.tokens.end);
-    let aged = sheet.tag(end) == Tag::Comma && sheet.tag(end + 1) == Tag::Num && sheet.word(end + 1).len() <= 2;
-    let who = sheet.tag(end) == Tag::Comma
-        && sheet.tag(end + 1) == Tag::Rel
-        && (sheet.is(end + 1, Class::SubjectPronoun) || sheet.is(end + 1, Class::Possessive));
-    let the = start > 0 && sheet.is(start - 1, Class::Article);
-    let says = sheet.is(end, Class::CuePost) && sheet.tag(end) == Tag::Verb
-        || start > 0 && sheet.is(start - 1, Class::CuePost) && sheet.tag(start - 1) == Tag::Verb;
-    name.titled || !the && (aged || who || says)
 }
 
 /// The words that tell a person's role around one mention of the name.
@@ -74,6 +48,12 @@ pub(crate) fn role(sheet: &Sheet<'_>, name: &Name) -> Option<Range<usize>> {
     let hi = sheet.sentence(sheet.sentence_at(start)).end;
     let end = phrase::apposition(sheet, name.tokens.end, hi);
     let behind = name.tokens.end + 1..end;
+    // "In Troy, his mother refused": a clause begins, and no description.
+    let clause = |k: &usize| sheet.tag(*k) == Tag::Verb || sheet.tag(*k).is_aux();
+    let bare = behind.clone().take_while(|&k| !matches!(sheet.tag(k), Tag::Rel | Tag::Comma)).any(|k| clause(&k));
+    if bare && !matches!(sheet.tag(end), Tag::Comma | Tag::Stop) {
+        return None;
+    }
     // An age alone is no role.
     if behind.len() > 1 || behind.len() == 1 && sheet.tag(behind.start) != Tag::Num {
         return Some(behind);
@@ -85,4 +65,28 @@ pub(crate) fn role(sheet: &Sheet<'_>, name: &Name) -> Option<Range<usize>> {
         return fits.then_some(k..start - 1);
     }
     None
+}
+
+/// The nouns of a role phrase by which its holder may be called later: the heads of its parts, not what hangs on them.
+/// "a nurse and mother who sued the mayor" has two.
+pub(crate) fn role_heads(sheet: &Sheet<'_>, role: &Range<usize>) -> Vec<usize> {
+    let mut heads = Vec::new();
+    let mut hangs = false;
+    for k in role.clone() {
+        match sheet.tag(k) {
+            Tag::Prep | Tag::To | Tag::Rel | Tag::Sub | Tag::Wh => hangs = true,
+            Tag::Comma | Tag::Conj | Tag::Semicolon => hangs &= sheet.tag(k) == Tag::Conj,
+            _ if hangs => {}
+            // "Sen.": an abbreviation is a role's first letters.
+            _ if sheet.is(k, Class::Honorific) && sheet.shape(k).has(Shape::DOTTED) => heads.push(k),
+            _ if !sheet.any(k, ROLES) => {}
+            Tag::Noun | Tag::Name | Tag::Verb | Tag::Adj => heads.push(k),
+            _ => {}
+        }
+    }
+    // Of two nouns side by side, "party leader", the last is the head; of titles before a name each is one.
+    let titled = |k: usize| sheet.is(k, Class::Title) && sheet.cap(k);
+    let beside = |k: usize| k + 1 < role.end && sheet.any(k + 1, ROLES) && sheet.tag(k + 1).is_nominal();
+    heads.retain(|&k| titled(k) || sheet.is(k, Class::Honorific) || !beside(k) && sheet.tag(k + 1) != Tag::PossMark);
+    heads
 }

@@ -477,6 +477,8 @@ fn relative(sheet: &Sheet<'_>, pronoun: usize, lo: usize) -> Option<Subject> {
     {
         j = k.checked_sub(1).filter(|&k| k >= lo);
     }
+    // "He met aides on Monday who said": nobody speaks as a day.
+    let j = j.map(|j| before_time(sheet, j, lo));
     let antecedent = j.and_then(|j| phrase_left(sheet, j, lo).map(|start| start..j + 1));
     if antecedent.is_none() && sheet.is(pronoun, Class::That) {
         return None;

@@ -152,7 +152,8 @@ fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, fla
         && sheet.any(i, person)
         && !sheet.any(i, thing)
         && !sheet.form(i, Forms::PL)
-        && starts_verb(sheet, i + 1)
+        // "Dean, a doctor,": a surname that the text has used before.
+        && (starts_verb(sheet, i + 1) || sheet.tag(i + 1) == Tag::Comma && named.contains(sheet.word(i)))
     {
         return Tag::Name;
     }

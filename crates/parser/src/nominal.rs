@@ -1,0 +1,295 @@
+//! Whom a description stands for: "the official" is the one before, "another official" is not, and "the mayor" may be
+//! somebody whom the text names elsewhere.
+
+use std::ops::Range;
+
+use crate::class::{Class, ClassSet, Forms};
+use crate::document::{Entity, EntityId, EntityType, Number, Via};
+use crate::entity::Cast;
+use crate::name::{self, Gender};
+use crate::person::ROLES;
+use crate::sheet::{Sheet, Tag};
+use crate::token::Shape;
+
+/// How many mentions back a description may look.
+const MEMORY: usize = 60;
+/// How many sentences ahead somebody described may be named: "A judge ruled … Judge Ana Ruiz said".
+const AHEAD: usize = 8;
+/// How many sentences the head of an article has, in which people are described before they are named.
+const LEAD: usize = 4;
+
+/// A description taken apart.
+struct Description {
+    words: Range<usize>,
+    head: usize,
+    /// Where its part without complements ends.
+    base: usize,
+    entity_type: EntityType,
+    /// Opened by the or a demonstrative.
+    definite: bool,
+    /// Opened by a possessor.
+    possessed: bool,
+    /// Opened by another, two, some: somebody new.
+    renewed: bool,
+    plural: bool,
+}
+
+impl Cast<'_, '_> {
+    pub(crate) fn nominal(&mut self, words: &Range<usize>, head: usize, base: usize) -> (EntityId, Via) {
+        let sheet = self.sheet;
+        let first = words.start;
+        let word = sheet.word(head).to_lowercase();
+        let renewed = sheet.is(first, Class::NumberWord) && words.len() > 1 || another(sheet, first);
+        let possessed = (first..base).any(|k| matches!(sheet.tag(k), Tag::Poss | Tag::PossMark));
+        let definite = sheet.is(first, Class::Article) && !indefinite_article(sheet, first);
+        let text = name::spelt(sheet, words).to_lowercase();
+        let bare = strip_article(&text);
+        if !renewed && let Some(&id) = self.by_text.get(bare) {
+            let indefinite = indefinite_article(sheet, first)
+                || !definite && !possessed && self.entities[id.0 as usize].number == Number::Singular;
+            if !indefinite {
+                return (id, Via::Nominal);
+            }
+        }
+        let entity_type = nominal_type(sheet, head, words, base);
+        let plural = sheet.form(head, Forms::PL)
+            || sheet.tag(head) == Tag::Noun && sheet.shape(head).has(Shape::S) && !sheet.form(head, Forms::SG);
+        let description =
+            Description { words: words.clone(), head, base, entity_type, definite, possessed, renewed, plural };
+        if let Some(id) = self.called_before(&description, &word).or_else(|| self.last_person(&description)) {
+            return (id, Via::Nominal);
+        }
+        let count = count(sheet, words);
+        let number = match entity_type {
+            EntityType::Group => Number::Plural,
+            _ if plural || count > 1 => Number::Plural,
+            _ => Number::Singular,
+        };
+        let entity = Entity {
+            entity_type,
+            name: None,
+            best: words.start as u32..words.end as u32,
+            head: Some(head as u32),
+            role: None,
+            number,
+            count,
+            indefinite: !definite && !possessed,
+        };
+        let id = self.add(entity, Gender::Unknown);
+        self.by_head.insert(word, id);
+        self.by_text.insert(bare.to_owned(), id);
+        (id, Via::Nominal)
+    }
+
+    /// "the official", "the senator", "the company": whoever was called so, or is called so soon.
+    fn called_before(&self, description: &Description, word: &str) -> Option<EntityId> {
+        let sheet = self.sheet;
+        let Description { head, definite, possessed, renewed, plural, .. } = *description;
+        if renewed {
+            return None;
+        }
+        let at = description.words.start;
+        let here = sheet.sentence_at(at);
+        let short = description.base - at <= 4;
+        // Somebody unnamed is one of those before only when the words say so.
+        let unnamed = self.by_head.get(word).copied().filter(|_| definite && short);
+        let unique = sheet.any(head, ROLES) && !sheet.is(head, Class::Informant);
+        let body = sheet.any(head, ClassSet::of(&[Class::BodyNoun, Class::MediaNoun]));
+        // In a headline and at the head of an article people are described first and named then.
+        let lead = here < LEAD && unique && !sheet.is(head, Class::Spokesperson);
+        let wanted = !plural && (definite || possessed && unique || lead) && (unique || body || definite);
+        let mut holders: Vec<EntityId> = Vec::new();
+        if wanted {
+            holders.extend(self.holders.get(word).into_iter().flatten());
+            // "Sen." is short for senator, "Gov." for governor.
+            if sheet.is(head, Class::Title)
+                && let Some(stem) = word.get(..3)
+            {
+                holders.extend(self.holders.get(stem).into_iter().flatten());
+            }
+        }
+        let mut best: Option<(i32, EntityId)> = None;
+        for id in unnamed.into_iter().chain(holders) {
+            let named = self.entities[id.0 as usize].name.is_some();
+            // Who is only spoken of inside quotations, or has said nothing, is less likely meant.
+            let mentions = self.recent.iter().rev().take(MEMORY);
+            let seen = |spoke: bool| {
+                let fits = |r: &(usize, EntityId, Via)| r.1 == id && (!spoke || r.2 != Via::Name) && !sheet.quoted(r.0);
+                mentions.clone().position(fits)
+            };
+            let age = match (seen(false), seen(true)) {
+                (None, None) => None,
+                (any, spoke) => Some(any.unwrap_or(MEMORY).min(MEMORY - 10) + 10.min(spoke.unwrap_or(MEMORY))),
+            };
+            let start = self.entities[id.0 as usize].best.start as usize;
+            let ahead = start > at && age.is_none();
+            let near = sheet.sentence_at(start).saturating_sub(here) <= AHEAD;
+            // Somebody known already is not described anew: "a senator" is another one.
+            let new = indefinite_article(sheet, at) || sheet.is(at, Class::NumberWord);
+            if named && (ahead && !near || new && !ahead) {
+                continue;
+            }
+            let Some(shared) = self.agreement(id, description) else { continue };
+            let score = shared * 100 - age.map_or(MEMORY as i32, |age| age as i32) - if ahead { 40 } else { 0 };
+            if best.is_none_or(|(b, _)| score > b) {
+                best = Some((score, id));
+            }
+        }
+        best.map(|(_, id)| id)
+    }
+
+    /// How many words a description shares with the role phrases of the person; `None` where names in both exclude each
+    /// other, as in "the Ohio senator" and "the Texas senator".
+    fn agreement(&self, id: EntityId, description: &Description) -> Option<i32> {
+        let sheet = self.sheet;
+        let Some(phrases) = self.roles.get(&id) else { return Some(0) };
+        let mut shared = 0;
+        let mut foreign = false;
+        for k in (description.words.start..description.base).filter(|&k| k != description.head) {
+            if !matches!(sheet.tag(k), Tag::Noun | Tag::Name | Tag::Adj) {
+                continue;
+            }
+            let same = |n: usize| sheet.word(n).eq_ignore_ascii_case(sheet.word(k));
+            if phrases.iter().any(|p| p.clone().take(24).any(same)) {
+                shared += 1;
+            } else if sheet.cap(k) {
+                foreign = true;
+            }
+        }
+        let elsewhere = phrases.iter().any(|p| {
+            p.clone().take(24).any(|n| {
+                sheet.tag(n) == Tag::Name && sheet.cap(n) && !sheet.any(n, ROLES) && !sheet.is(n, Class::Honorific)
+            })
+        });
+        (shared > 0 || !foreign || !elsewhere).then_some(shared)
+    }
+
+    /// The person last spoken of, for a definite description that fits nobody by its noun: "the senator" when only one
+    /// person has been speaking.
+    fn last_person(&self, description: &Description) -> Option<EntityId> {
+        let sheet = self.sheet;
+        let Description { head, base, definite, possessed, renewed, entity_type, .. } = *description;
+        let at = description.words.start;
+        if !definite || renewed || possessed || entity_type != EntityType::Person || base - at > 6 {
+            return None;
+        }
+        let here = sheet.sentence_at(at);
+        // Those who stay unnamed are told apart by their noun; any other title may be a named person's.
+        let informant = sheet.is(head, Class::Informant) || sheet.is(head, Class::Spokesperson);
+        // Those who hold or seek an office, and members of a party, are known by name: the text has named them.
+        let office = sheet.any(head, ClassSet::of(&[Class::Title, Class::Demonym])) && !informant;
+        let far = if office { 10 } else { 3 };
+        let mut fallback = None;
+        for &(token, id, via) in self.recent.iter().rev().take(if office { MEMORY } else { 16 }) {
+            let distance = here.saturating_sub(sheet.sentence_at(token));
+            if distance > far {
+                break;
+            }
+            let entity = &self.entities[id.0 as usize];
+            if entity.entity_type != EntityType::Person || self.agreement(id, description).is_none() {
+                continue;
+            }
+            if via != Via::Name && !informant && entity.name.is_some() {
+                return Some(id);
+            }
+            if !informant
+                && entity.name.is_some()
+                && (office || distance <= 2)
+                && fallback.is_none()
+                && !sheet.quoted(token)
+            {
+                fallback = Some(id);
+            }
+        }
+        fallback
+    }
+}
+
+fn strip_article(text: &str) -> &str {
+    for article in ["the ", "a ", "an ", "this ", "that ", "those ", "these "] {
+        if let Some(rest) = text.strip_prefix(article) {
+            return rest;
+        }
+    }
+    text
+}
+
+fn indefinite_article(sheet: &Sheet<'_>, i: usize) -> bool {
+    // a, an: one or two letters; every longer article is definite or a quantity.
+    sheet.is(i, Class::Article) && sheet.word(i).len() <= 2
+}
+
+fn another(sheet: &Sheet<'_>, i: usize) -> bool {
+    sheet.is(i, Class::Quantifier) || sheet.is(i + 1, Class::NumberWord) && indefinite_article(sheet, i)
+}
+
+/// The number that a phrase counts its members with, if it is small enough to be one.
+fn count(sheet: &Sheet<'_>, words: &Range<usize>) -> u32 {
+    const NUMBERS: [&str; 12] =
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    for k in words.start..words.end.min(words.start + 3) {
+        let word = sheet.word(k);
+        if sheet.is(k, Class::NumberWord)
+            && let Some(n) = NUMBERS.iter().position(|w| word.eq_ignore_ascii_case(w))
+        {
+            return n as u32 + 1;
+        }
+        if let Ok(n) = word.parse::<u32>()
+            && n <= 999
+        {
+            return n;
+        }
+    }
+    0
+}
+
+fn nominal_type(sheet: &Sheet<'_>, head: usize, words: &Range<usize>, base: usize) -> EntityType {
+    let is = |class| sheet.is(head, class);
+    let plural = sheet.form(head, Forms::PL);
+    if is(Class::OwnOutlet) {
+        return EntityType::Author;
+    }
+    if is(Class::Spokesperson) || is(Class::Role) || is(Class::Informant) || is(Class::Kin) {
+        return if plural { EntityType::Group } else { EntityType::Person };
+    }
+    if is(Class::CollectiveNoun) || is(Class::Demonym) {
+        return EntityType::Group;
+    }
+    if is(Class::MediaNoun) {
+        return EntityType::Outlet;
+    }
+    if is(Class::BodyNoun) {
+        return EntityType::Body;
+    }
+    if is(Class::DocumentNoun) {
+        return EntityType::Document;
+    }
+    if is(Class::OrganisationWord) || is(Class::Place) {
+        return EntityType::Body;
+    }
+    if is(Class::IndefinitePronoun) || is(Class::Quantifier) {
+        return EntityType::Group;
+    }
+    if is(Class::NumberWord) {
+        return if sheet.word(head).len() == 3 && base - words.start == 1 && sheet.word(head).eq_ignore_ascii_case("one")
+        {
+            EntityType::Person
+        } else {
+            EntityType::Group
+        };
+    }
+    if sheet.tag(head) == Tag::Noun && sheet.shape(head).has(Shape::S) {
+        return EntityType::Group;
+    }
+    // "the fighter, who spoke", "one attendee": nobody but a person is followed by who, or called -ist, -ian, -ee.
+    let who = (base..words.end.min(base + 2)).any(|k| sheet.tag(k) == Tag::Rel && sheet.is(k, Class::SubjectPronoun));
+    if who || agentive(sheet.word(head)) {
+        return EntityType::Person;
+    }
+    EntityType::Unknown
+}
+
+/// Whether a noun has an ending that makes it a person's.
+fn agentive(word: &str) -> bool {
+    word.len() > 5 && ["ist", "ian", "ee", "man", "woman", "eer", "ster"].iter().any(|end| word.ends_with(end))
+}

@@ -1,0 +1,117 @@
+//! Whom a pronoun stands for.
+
+use crate::class::Class;
+use crate::document::{Entity, EntityId, EntityType, Number, Via};
+use crate::entity::Cast;
+use crate::name::Gender;
+use crate::sheet::Tag;
+
+/// How many mentions back a pronoun may look.
+const MEMORY: usize = 60;
+/// How many sentences back a pronoun may look.
+const REACH: usize = 6;
+
+impl Cast<'_, '_> {
+    pub(crate) fn pronoun(&mut self, at: usize) -> EntityId {
+        let sheet = self.sheet;
+        if sheet.is(at, Class::FirstPerson) {
+            let author = self.author;
+            return author.unwrap_or_else(|| {
+                let entity = Entity {
+                    entity_type: EntityType::Author,
+                    best: at as u32..at as u32 + 1,
+                    head: Some(at as u32),
+                    ..Entity::default()
+                };
+                let id = self.add(entity, Gender::Unknown);
+                self.author = Some(id);
+                id
+            });
+        }
+        let plural = sheet.is(at, Class::PluralPronoun);
+        let gender = if sheet.is(at, Class::Masculine) {
+            Gender::Male
+        } else if sheet.is(at, Class::Feminine) {
+            Gender::Female
+        } else {
+            Gender::Unknown
+        };
+        let here = sheet.sentence_at(at);
+        let mut best: Option<(i64, EntityId)> = None;
+        let mut seen = 0;
+        for &(token, id, via) in self.recent.iter().rev() {
+            seen += 1;
+            let distance = here.saturating_sub(sheet.sentence_at(token));
+            if seen > MEMORY || distance > REACH {
+                break;
+            }
+            let entity = &self.entities[id.0 as usize];
+            let known = self.genders[id.0 as usize];
+            let fits = match entity.entity_type {
+                EntityType::Person => {
+                    !plural && gender != Gender::Unknown && (known == gender || known == Gender::Unknown)
+                }
+                EntityType::Group => plural,
+                EntityType::Body | EntityType::Outlet => plural || gender == Gender::Unknown,
+                EntityType::Document | EntityType::Unknown => !plural && gender == Gender::Unknown,
+                EntityType::Place | EntityType::Author => false,
+            };
+            if !fits {
+                continue;
+            }
+            let sentence = sheet.sentence(sheet.sentence_at(token));
+            let mut score = -(distance as i64) * 20;
+            if token < sentence.start + 4 {
+                score += 15;
+            }
+            if sheet.quoted(token) {
+                score -= 22;
+            }
+            if token > sentence.start && matches!(sheet.tag(token - 1), Tag::Prep | Tag::To) {
+                score -= 8;
+            }
+            // Whoever was a source before is the likelier speaker now; an unnamed one fades faster.
+            let unnamed = entity.entity_type == EntityType::Person && entity.name.is_none();
+            if via != Via::Name || self.spoke(id, token) {
+                score += if unnamed && distance > 1 { 4 } else { 22 };
+            }
+            if known == gender && gender != Gender::Unknown {
+                score += 4;
+            }
+            if plural && entity.entity_type == EntityType::Body {
+                score -= 25;
+            }
+            if distance == 0
+                && entity.entity_type == EntityType::Person
+                && token + 1 < at
+                && sheet.tag(token.saturating_sub(1)) == Tag::Prep
+            {
+                score -= 4;
+            }
+            if best.is_none_or(|(b, _)| score > b) {
+                best = Some((score, id));
+            }
+        }
+        if let Some((_, id)) = best {
+            if self.entities[id.0 as usize].entity_type == EntityType::Person
+                && self.genders[id.0 as usize] == Gender::Unknown
+            {
+                self.genders[id.0 as usize] = gender;
+            }
+            return id;
+        }
+        let (entity_type, number) = match (plural, gender) {
+            (true, _) => (EntityType::Group, Number::Plural),
+            (false, Gender::Unknown) => (EntityType::Unknown, Number::Singular),
+            _ => (EntityType::Person, Number::Singular),
+        };
+        let entity =
+            Entity { entity_type, best: at as u32..at as u32 + 1, head: Some(at as u32), number, ..Entity::default() };
+        self.add(entity, gender)
+    }
+
+    /// Whether the mention at `token` was resolved as a source.
+    fn spoke(&self, id: EntityId, token: usize) -> bool {
+        self.recent.iter().rev().take(MEMORY).any(|&(t, i, v)| i == id && t == token && v != Via::Name)
+    }
+}
