@@ -320,7 +320,7 @@ impl Scene<'_, '_> {
                 || matches!(cue.right, Right::End | Right::Comma | Right::Dash | Right::Conj)
                 || found.after >= fin
                 || self.only_told(cue, found.after, fin);
-            if can_follow && (!complement || quoted) && (quoted || done) {
+            if can_follow && (!complement || quoted) && (quoted || done && self.tells(&left, cue, found, fin)) {
                 draft.content.push(left);
                 if sheet.is(cue.head, Class::CueAddressee) && !found.inverted {
                     draft.addressee = phrase::phrase_right(sheet, found.after, self.hi);
@@ -330,6 +330,30 @@ impl Scene<'_, '_> {
             }
         }
         self.right_content(cue, found, fin, draft);
+    }
+
+    /// Whether what stands before the cue can be what is told: a clause, not "In June, …" or the head of a relative.
+    fn tells(&self, left: &Phrase, cue: &Cue, found: &Found, fin: usize) -> bool {
+        let sheet = self.sheet;
+        let relative = found.subject.as_ref().is_some_and(|s| s.antecedent.is_some());
+        if relative && !found.inverted {
+            return false;
+        }
+        // Where nothing stands behind the cue, what was told stands before it.
+        if found.inverted || found.after >= fin || cue.right == Right::End {
+            return true;
+        }
+        let mut a = left.start;
+        while a < left.end && matches!(sheet.tag(a), Tag::Conj | Tag::Adv | Tag::Comma | Tag::Mark) {
+            a += 1;
+        }
+        let finite = |from: usize| (from..left.end).any(|k| sheet.tag(k) == Tag::Verb || sheet.tag(k).is_aux());
+        match sheet.tag(a) {
+            Tag::Prep | Tag::Sub | Tag::Ing | Tag::Part | Tag::To => (a..left.end).any(|k| {
+                sheet.tag(k) == Tag::Comma && !sheet.quoted(k) && own_clause(sheet, k + 1, left.end).is_some()
+            }),
+            _ => finite(a) || left.clone().any(|k| sheet.quoted(k)),
+        }
     }
 
     /// Whether a quotation that opens the sentence, or a long one, fills `left`.
