@@ -102,6 +102,7 @@ classes! {
     CueAgainst "cue_against" "cue verbs followed by against: warned against",
     CueToward "cue_toward" "cue verbs followed by to and a noun phrase: responded to",
     CueTwoPart "cue_two_part" "particles that belong to the verb: out, back",
+    CueManner "cue_manner" "verbs that attribute only what is quoted: smiled, sang, began",
     CueCiting "cue_citing" "verbs by which a report names whom it rests on: citing two officials",
     OutletVerb "outlet_verb" "verbs by which media speak: report",
     CueMental "cue_mental" "cue verbs of belief, wish or feeling; never a statement by themselves",

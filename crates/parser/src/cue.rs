@@ -152,6 +152,12 @@ fn cue(sheet: &Sheet<'_>, i: usize, lo: usize, hi: usize) -> Option<Cue> {
 fn active_fits(sheet: &Sheet<'_>, cue: &Cue, lo: usize, hi: usize, negated: bool) -> bool {
     let i = cue.head;
     let is = |class| sheet.is(i, class);
+    // "he smiled at them": such verbs attribute what is quoted, nothing else.
+    if is(Class::CueManner) && !matches!(cue.right, Right::Quote | Right::Colon) {
+        let before = cue.start.saturating_sub(1);
+        return (lo..cue.start).any(|k| sheet.closes(k)) && inverts(sheet, cue, lo)
+            || (before.saturating_sub(10).max(lo)..cue.start).any(|k| sheet.closes(k));
+    }
     match cue.right {
         Right::That | Right::Clause => is(Class::CueClause) || is(Class::CueBare),
         Right::Wh => is(Class::CueClause) && (!negated || is(Class::CueMental)),
@@ -163,7 +169,13 @@ fn active_fits(sheet: &Sheet<'_>, cue: &Cue, lo: usize, hi: usize, negated: bool
         Right::NounPhrase | Right::Pronoun => {
             let thing = is(Class::CuePost) && !is(Class::CueMental) && !is(Class::CueClauseOnly);
             is(Class::CueNounPhrase)
-                || is(Class::CueBare) && (thing || clause_behind(sheet, cue.after, hi))
+                || is(Class::CueBare)
+                    && (thing
+                        || if sheet.tag(i) == Tag::Ing {
+                            finite_clause(sheet, cue.after, hi)
+                        } else {
+                            clause_behind(sheet, cue.after, hi)
+                        })
                 || is(Class::CueAddressee)
                 || is(Class::CueAs)
                 || is(Class::CuePost) && inverts(sheet, cue, lo)
@@ -288,6 +300,7 @@ fn preposition_fits(sheet: &Sheet<'_>, i: usize, at: usize) -> bool {
         (Class::CueOn, Class::PrepOn),
         (Class::CueAgainst, Class::PrepAgainst),
         (Class::CueToward, Class::To),
+        (Class::CueAs, Class::As),
     ]
     .iter()
     .any(|&(cue, prep)| sheet.is(i, cue) && sheet.is(at, prep))
@@ -482,7 +495,8 @@ fn kind_of_right(sheet: &Sheet<'_>, i: usize, k: usize, hi: usize) -> Right {
         // "confirm that account": a demonstrative, when nothing but a noun follows.
         Tag::That
             if sheet.tag(k + 1).is_nominal()
-                && phrase::phrase_right(sheet, k + 1, hi).is_some_and(|p| p.end >= hi || sheet.is_break(p.end)) =>
+                && phrase::phrase_right(sheet, k + 1, hi)
+                    .is_some_and(|p| p.end >= hi || sheet.is_break(p.end) || sheet.tag(p.end) == Tag::Sub) =>
         {
             Right::NounPhrase
         }

@@ -88,7 +88,7 @@ fn misread(sheet: &Sheet<'_>, draft: &Draft) -> bool {
     let nobody = speaker(sheet, draft) == Speaker::Thing
         || source.len() == 1 && sheet.is(source.start, Class::Neuter) && sheet.tag(source.start) == Tag::Pron;
     match sheet.tag(draft.head) {
-        Tag::Ing => before == Tag::Prep && nobody,
+        Tag::Ing => nobody && (before == Tag::Prep || before == Tag::Noun && !clausal(sheet, draft)),
         Tag::Base => before == Tag::To && draft.act == Act::Mental,
         _ => false,
     }
@@ -128,6 +128,7 @@ fn speaker(sheet: &Sheet<'_>, draft: &Draft) -> Speaker {
         Class::MediaNoun,
         Class::DocumentNoun,
         Class::ChannelNoun,
+        Class::CueNoun,
         Class::Outlet,
         Class::Place,
         Class::Demonym,

@@ -384,7 +384,10 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
     {
         return Tag::Verb;
     }
-    if quantity && (past || third || base) && (i + 1 >= end || takes_object(sheet, i + 1) || sheet.is_break(i + 1)) {
+    if quantity
+        && (past || third && !noun_too || base)
+        && (i + 1 >= end || takes_object(sheet, i + 1) || sheet.is_break(i + 1))
+    {
         return Tag::Verb;
     }
     if past {
@@ -400,6 +403,7 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
             Tag::Noun | Tag::Name
                 if sheet.is(i + 1, Class::By)
                     && i + 2 < end
+                    && !sheet.is(i + 2, Class::ChannelNoun)
                     && opens_noun(sheet, i + 2)
                     && !sheet.form(i + 2, Forms::ING) =>
             {
@@ -436,7 +440,6 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
                 i > 0
                     && (third && plural || base && !plural)
                     && sheet.tag(i - 1) == Tag::Noun
-                    && !sheet.any(i, crate::cue::CUES)
                     && !sheet.any(i - 1, NOUNS)
             }
             _ => false,
@@ -577,6 +580,7 @@ fn takes_object(sheet: &Sheet<'_>, i: usize) -> bool {
         Class::Day,
     ]);
     sheet.any(i, opens)
+        && !(sheet.is(i, Class::Wh) && sheet.is(i, Class::Subordinator) && !sheet.is(i, Class::Conditional))
         || sheet.opens(i)
         || sheet.tag(i) == Tag::Colon
         || sheet.cap(i)
