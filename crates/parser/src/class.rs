@@ -127,6 +127,7 @@ classes! {
     Spokesperson "spokesperson" "those who speak officially for others: spokesman, representative",
     BodyNoun "body_noun" "bodies by their kind: company, police, court",
     DocumentNoun "document_noun" "documents and data: report, poll, lawsuit",
+    MeasureNoun "measure_noun" "nouns that count what follows with of: number, handful, majority",
     MediaNoun "media_noun" "media by their kind: newspaper, network",
     ChannelNoun "channel_noun" "what one speaks in or through: statement, interview, e-mail",
     NameParticle "name_particle" "small words inside names: de, van, al, bin",

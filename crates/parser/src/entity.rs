@@ -86,7 +86,8 @@ impl<'a, 's> Cast<'a, 's> {
             let found = match by_phrase.get(&words.start) {
                 Some(&found) => found,
                 None => {
-                    let found = self.who(&words);
+                    let who = draft.antecedent.is_some() && self.sheet.is(source.start, Class::SubjectPronoun);
+                    let found = if who { self.antecedent(&words) } else { self.who(&words) };
                     by_phrase.insert(words.start, found);
                     found
                 }
@@ -103,6 +104,61 @@ impl<'a, 's> Cast<'a, 's> {
             }
         }
         out
+    }
+
+    /// Whom `who` stands for behind `words`: a person, whatever stands nearest.
+    fn antecedent(&mut self, words: &Range<usize>) -> (EntityId, Via) {
+        const NEAR: usize = 20;
+        let sheet = self.sheet;
+        let sentence = sheet.sentence(sheet.sentence_at(words.start));
+        let human = |k: usize| {
+            matches!(sheet.tag(k), Tag::Noun | Tag::Name | Tag::Det)
+                && (sheet.any(k, ROLES) || sheet.any(k, ClassSet::of(&[Class::CollectiveNoun, Class::Demonym])))
+        };
+        // "Ana Ruiz, a nurse who said", "Ana Ruiz of Ohio, a Democrat who said"
+        let before = words.start.saturating_sub(1);
+        if words.start > sentence.start + 1 && sheet.tag(before) == Tag::Comma {
+            let from = before.saturating_sub(6).max(sentence.start);
+            let name = self.names_in(&(from..before)).iter().rev().find(|n| self.is_person(n.2)).copied();
+            let head = phrase::head(sheet, words).filter(|&h| human(h) && !sheet.form(h, crate::class::Forms::PL));
+            if let (Some((_, end, id)), Some(_)) = (name, head)
+                && (end..before).all(|k| matches!(sheet.tag(k), Tag::Prep | Tag::Name | Tag::Close | Tag::Open))
+            {
+                self.advance(words.start);
+                self.recent.push((words.start, id, Via::Name));
+                return (id, Via::Name);
+            }
+        }
+        // "Ruiz, one of those who said", "Ruiz was one of those who said"
+        if sheet.is(words.start, Class::NumberWord) && sheet.is(words.start + 1, Class::Of) {
+            let end = (sentence.start..words.start)
+                .rev()
+                .take_while(|&k| matches!(sheet.tag(k), Tag::Comma | Tag::Be | Tag::Adv))
+                .last();
+            let named = self.names_in(&(sentence.start..words.start)).iter().rev().find(|n| Some(n.1) == end).copied();
+            return match named {
+                Some((start, end, id)) if self.is_person(id) => self.who(&(start..end)),
+                _ => self.who(words),
+            };
+        }
+        let head = phrase::head(sheet, words);
+        let named = self.names_in(words).iter().any(|n| n.1 == words.end && self.is_person(n.2));
+        if named || head.is_some_and(|h| human(h) || sheet.tag(h) == Tag::Pron) {
+            return self.who(words);
+        }
+        // "bets on fund managers who", "a meeting with aides last year, who"
+        let from = words.end.saturating_sub(NEAR).max(sentence.start);
+        let person = self.names_in(&(from..words.end)).iter().rev().find(|n| self.is_person(n.2)).copied();
+        let noun = (from..words.end).rev().find(|&k| human(k) && !sheet.quoted(k));
+        match (person, noun) {
+            (Some((start, end, _)), noun) if noun.is_none_or(|k| k < end) => self.who(&(start..end)),
+            (_, Some(k)) => {
+                let inside = |n: &usize| sheet.tag(*n).is_nominal() && sheet.tag(*n) != Tag::PossMark;
+                let start = (from..k).rev().take_while(inside).last().unwrap_or(k);
+                self.who(&(start..k + 1))
+            }
+            _ => self.who(words),
+        }
     }
 
     /// Who the words `words` name, at their place in the text.
@@ -145,7 +201,8 @@ impl<'a, 's> Cast<'a, 's> {
             return (id, Via::Name);
         }
         // A name as head, and not only as the possessor of something.
-        if let Some(&(_, _, id)) = self.names_in(&(words.start..base)).iter().rfind(|n| n.1 == base || n.1 > head) {
+        let heads = |n: &&(usize, usize, EntityId)| (n.1 == base || n.1 > head) && !self.is_group(n.2);
+        if let Some(&(_, _, id)) = self.names_in(&(words.start..base)).iter().rfind(heads) {
             self.enrich(id, &words, base);
             return (id, Via::Name);
         }
@@ -163,6 +220,10 @@ impl<'a, 's> Cast<'a, 's> {
             return (id, Via::Name);
         }
         self.nominal(&words, head, base)
+    }
+
+    fn is_group(&self, id: EntityId) -> bool {
+        self.entities[id.0 as usize].entity_type == EntityType::Group
     }
 
     fn is_person(&self, id: EntityId) -> bool {
@@ -185,7 +246,12 @@ impl<'a, 's> Cast<'a, 's> {
                 sheet.any(k, ClassSet::of(&[Class::Title, Class::Honorific, Class::Role])) || sheet.tag(k) == Tag::Det
             });
         let ends = n.1 == words.end || !matches!(sheet.tag(n.1), Tag::PossMark | Tag::Noun);
-        (leads && ends && matches!(entity.entity_type, EntityType::Person)).then_some(n.2)
+        // "the regulator, Vale Water," but not "the mayor of Troy, Ohio,".
+        let body = matches!(entity.entity_type, EntityType::Body | EntityType::Outlet)
+            && n.0 == comma + 1
+            && (n.1 == words.end || sheet.tag(n.1) == Tag::Comma)
+            && sheet.tag(comma - 1) == Tag::Noun;
+        (leads && ends && (body || entity.entity_type == EntityType::Person)).then_some(n.2)
     }
 
     /// A described name: its role stands around it.

@@ -64,15 +64,22 @@ impl Cast<'_, '_> {
                 _ => self.short_mention(&index, &evidence, name, types[n]).or_else(|| index.exact.get(&spelt).copied()),
             };
             let id = known.unwrap_or_else(|| {
-                let number = if types[n] == EntityType::Group { Number::Plural } else { Number::Singular };
+                // A people or party is nobody's name: "Republicans" is a description.
+                let group = types[n] == EntityType::Group;
                 let entity = Entity {
                     entity_type: types[n],
-                    name: Some(spelt.clone()),
+                    name: (!group).then(|| spelt.clone()),
                     best: name.tokens.start as u32..name.tokens.end as u32,
-                    number,
+                    head: group.then(|| name.tokens.end as u32 - 1),
+                    number: if group { Number::Plural } else { Number::Singular },
+                    indefinite: group,
                     ..Entity::default()
                 };
-                self.add(entity, name.gender)
+                let id = self.add(entity, name.gender);
+                if group {
+                    self.by_text.insert(spelt.to_lowercase(), id);
+                }
+                id
             });
             if index.exact.insert(spelt.clone(), id).is_none() && name.bare.len() > 1 {
                 self.register(&mut index, name, types[n], id);

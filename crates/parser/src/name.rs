@@ -131,13 +131,11 @@ fn push_names(sheet: &Sheet<'_>, run: Range<usize>, alone: &Alone<'_>, out: &mut
             && !of_before(sheet, k, &run)
     });
     // "Supervisor of Elections Ana Ruiz": a surname that the text uses by itself ends a title with its complement.
-    let cut = cut.or_else(|| {
-        let person = run.end.checked_sub(3).filter(|&k| k > run.start + 1)?;
-        let of = (run.start + 1..=person).find(|&k| sheet.is(k, Class::Of))?;
-        let titled = sheet.any(of - 1, TITLES) && alone.contains(sheet.word(run.end - 1));
-        (titled && of < person).then_some(person)
-    });
-    if cut.is_none() && describes(sheet, &run) {
+    let complement = (run.start + 1..run.end.saturating_sub(3))
+        .find(|&k| sheet.is(k, Class::Of) && sheet.any(k - 1, TITLES) && alone.contains(sheet.word(run.end - 1)));
+    let cut = cut.or_else(|| complement.map(|_| run.end - 3));
+    let adjective = run.len() == 1 && sheet.is(run.start, Class::Demonym) && !sheet.shape(run.start).has(Shape::S);
+    if cut.is_none() && (adjective || describes(sheet, &run)) {
         return;
     }
     let Some(cut) = cut else {
@@ -161,7 +159,7 @@ fn push_names(sheet: &Sheet<'_>, run: Range<usize>, alone: &Alone<'_>, out: &mut
         return;
     };
     let bare = cut + 1..run.end;
-    let mut head = cut;
+    let mut head = complement.map_or(cut, |of| of - 1);
     while head > run.start && sheet.any(head - 1, TITLES) {
         head -= 1;
     }

@@ -8,6 +8,7 @@ use crate::document::{Entity, EntityId, EntityType, Number, Via};
 use crate::entity::Cast;
 use crate::name::{self, Gender};
 use crate::person::ROLES;
+use crate::phrase;
 use crate::sheet::{Sheet, Tag};
 use crate::token::Shape;
 
@@ -38,6 +39,7 @@ impl Cast<'_, '_> {
     pub(crate) fn nominal(&mut self, words: &Range<usize>, head: usize, base: usize) -> (EntityId, Via) {
         let sheet = self.sheet;
         let first = words.start;
+        let (head, base) = counted(sheet, words, head, base);
         let word = sheet.word(head).to_lowercase();
         let renewed = sheet.is(first, Class::NumberWord) && words.len() > 1 || another(sheet, first);
         let possessed = (first..base).any(|k| matches!(sheet.tag(k), Tag::Poss | Tag::PossMark));
@@ -52,8 +54,10 @@ impl Cast<'_, '_> {
             }
         }
         let entity_type = nominal_type(sheet, head, words, base);
-        let plural = sheet.form(head, Forms::PL)
-            || sheet.tag(head) == Tag::Noun && sheet.shape(head).has(Shape::S) && !sheet.form(head, Forms::SG);
+        let plural = sheet.form(head, Forms::PL) && !sheet.form(head, Forms::SG)
+            || (sheet.tag(head) == Tag::Noun || sheet.is(head, Class::Demonym))
+                && sheet.shape(head).has(Shape::S)
+                && !sheet.form(head, Forms::SG);
         let description =
             Description { words: words.clone(), head, base, entity_type, definite, possessed, renewed, plural };
         if let Some(id) = self.called_before(&description, &word).or_else(|| self.last_person(&description)) {
@@ -205,6 +209,20 @@ impl Cast<'_, '_> {
     }
 }
 
+/// "A number of voters", "a group of mayors": who speaks is those counted, not the number.
+fn counted(sheet: &Sheet<'_>, words: &Range<usize>, head: usize, base: usize) -> (usize, usize) {
+    if !sheet.is(head, Class::MeasureNoun) || !sheet.is(base, Class::Of) || base + 1 >= words.end {
+        return (head, base);
+    }
+    let rest = base + 1..words.end;
+    match phrase::head(sheet, &rest) {
+        Some(inner) if sheet.form(inner, Forms::PL) || sheet.shape(inner).has(Shape::S) => {
+            (inner, phrase::base_end(sheet, &rest))
+        }
+        _ => (head, base),
+    }
+}
+
 fn strip_article(text: &str) -> &str {
     for article in ["the ", "a ", "an ", "this ", "that ", "those ", "these "] {
         if let Some(rest) = text.strip_prefix(article) {
@@ -252,8 +270,16 @@ fn nominal_type(sheet: &Sheet<'_>, head: usize, words: &Range<usize>, base: usiz
     if is(Class::Spokesperson) || is(Class::Role) || is(Class::Informant) || is(Class::Kin) {
         return if plural { EntityType::Group } else { EntityType::Person };
     }
+    // "the Arizona Republican", "one Dutch", but "the French": some peoples have no singular.
+    let one = is(Class::Demonym)
+        && !sheet.shape(head).has(Shape::S)
+        && !["sh", "ch", "se", "ss"].iter().any(|end| sheet.word(head).ends_with(end))
+        && base > words.start + 1;
+    if one {
+        return EntityType::Person;
+    }
     if is(Class::CollectiveNoun) || is(Class::Demonym) {
-        return EntityType::Group;
+        return if is(Class::Role) && !plural { EntityType::Person } else { EntityType::Group };
     }
     if is(Class::MediaNoun) {
         return EntityType::Outlet;
@@ -283,7 +309,9 @@ fn nominal_type(sheet: &Sheet<'_>, head: usize, words: &Range<usize>, base: usiz
     }
     // "the fighter, who spoke", "one attendee": nobody but a person is followed by who, or called -ist, -ian, -ee.
     let who = (base..words.end.min(base + 2)).any(|k| sheet.tag(k) == Tag::Rel && sheet.is(k, Class::SubjectPronoun));
-    if who || agentive(sheet.word(head)) {
+    let which =
+        (base..words.end.min(base + 2)).any(|k| sheet.tag(k) == Tag::Rel && !sheet.is(k, Class::SubjectPronoun));
+    if who || !which && agentive(sheet.word(head)) {
         return EntityType::Person;
     }
     EntityType::Unknown
@@ -291,5 +319,5 @@ fn nominal_type(sheet: &Sheet<'_>, head: usize, words: &Range<usize>, base: usiz
 
 /// Whether a noun has an ending that makes it a person's.
 fn agentive(word: &str) -> bool {
-    word.len() > 5 && ["ist", "ian", "ee", "man", "woman", "eer", "ster"].iter().any(|end| word.ends_with(end))
+    word.len() > 5 && ["ist", "ian", "ee", "man", "woman", "er", "or"].iter().any(|end| word.ends_with(end))
 }
