@@ -185,6 +185,8 @@ fn active_fits(sheet: &Sheet<'_>, cue: &Cue, lo: usize, hi: usize, negated: bool
             preposition_fits(sheet, i, cue.after)
                 || cue.end > i + 1
                 || is(Class::CueBare) && behind_adjunct(sheet, cue.after, hi).is_some()
+                || is(Class::CueClause)
+                    && behind_adjunct(sheet, cue.after, hi).is_some_and(|k| sheet.is(k, Class::That) || sheet.opens(k))
                 || is(Class::CuePost) && left_content(sheet, cue.start, lo, hi)
         }
         Right::Verb => is(Class::CueBare),
