@@ -551,7 +551,9 @@ impl Scene<'_, '_> {
         let mut found = None;
         for k in z..limit {
             let tag = sheet.tag(k);
-            if sheet.opens(k) || k > z && matches!(tag, Tag::That | Tag::Wh | Tag::Pron) {
+            if sheet.opens(k)
+                || k > z && (matches!(tag, Tag::That | Tag::Wh | Tag::Pron) || sheet.is(k, Class::Conditional))
+            {
                 found = Some(k);
             } else if k >= phrase.end && tag == Tag::Rel && sheet.is(k, Class::That) {
                 found = Some(k);

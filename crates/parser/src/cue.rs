@@ -397,7 +397,7 @@ pub(crate) fn time_adjunct(sheet: &Sheet<'_>, from: usize, hi: usize) -> Option<
         let year = sheet.shape(k).has(Shape::NUM) && sheet.word(k).len() == 4;
         if sheet.is(k, Class::Day) || month || year || sheet.is(k, Class::TimeNoun) {
             timely = true;
-        } else if !(sheet.is(k, Class::TimeModifier)
+        } else if !(sheet.is(k, Class::TimeModifier) && !(timely && sheet.is(k, Class::That))
             || sheet.tag(k) == Tag::Num
             || k == begin && sheet.is(k, Class::Article) && k > from)
         {

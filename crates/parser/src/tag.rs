@@ -414,7 +414,9 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
                 if i + 1 < end
                     && sheet.form(i, Forms::PART)
                     && !sheet.any(i, ClassSet::of(&[Class::CuePost, Class::CueClause]))
+                    && !sheet.any(i, crate::cue::CUES)
                     && sheet.is(i + 1, Class::Preposition)
+                    && !sheet.is(i + 1, Class::To)
                     && main_verb_follows(sheet, i + 1, end) =>
             {
                 Tag::Part
