@@ -91,11 +91,13 @@ fn quotes_in(sheet: &Sheet<'_>, paragraph: Range<usize>, speech: Speech, found: 
     let first = found.len();
     let mut i = paragraph.start;
     while i < paragraph.end {
+        if found.len() == first && closes_alone(sheet, i, &paragraph) {
+            let start = paragraph.start as u32;
+            found.push(Quote { tokens: start..i as u32 + 1, closed: true, continues: speech.goes_on });
+            i += 1;
+            continue;
+        }
         let Some(style) = opener(sheet, i, &paragraph) else {
-            if found.len() == first && closes_alone(sheet, i, &paragraph) {
-                let start = paragraph.start as u32;
-                found.push(Quote { tokens: start..i as u32 + 1, closed: true, continues: speech.goes_on });
-            }
             i += 1;
             continue;
         };
@@ -198,6 +200,7 @@ enum Close {
 fn closer(sheet: &Sheet<'_>, open: usize, paragraph: &Range<usize>, style: Style) -> Close {
     let mut doubtful = None;
     let mut inside = open + 1;
+    let mut inner = false;
     for j in open + 1..paragraph.end {
         if sheet.tag(j) != Tag::Mark || j < inside {
             continue;
@@ -220,7 +223,15 @@ fn closer(sheet: &Sheet<'_>, open: usize, paragraph: &Range<usize>, style: Style
                 let reopens = gap_before && tight_after && sheet.tokens[open + 1].gap == Gap::None;
                 return if reopens { Close::Reopened(j) } else { Close::At(j) };
             }
-            Style::Doubled if matches!(word, "''" | "\"" | "”") => return Close::At(j),
+            Style::Doubled if word == "''" => return Close::At(j),
+            // A word or two in other marks: ''he calls it "home" and stays''.
+            Style::Doubled if matches!(word, "\"" | "”" | "“") => {
+                if gap_before && tight_after {
+                    inner = true;
+                } else if !std::mem::take(&mut inner) {
+                    return Close::At(j);
+                }
+            }
             Style::Guillemet if word == "»" => return Close::At(j),
             Style::Single | Style::SingleCurly if matches!(word, "'" | "’" | "´") && !gap_before => {
                 if tight_after && !sheet.is_break(j + 1) && !matches!(sheet.tag(j + 1), Tag::Close | Tag::Mark) {
