@@ -69,7 +69,7 @@ fn tag_all(sheet: &mut Sheet<'_>, zones: &[Zone]) {
 
 /// Zones in which nobody is quoted.
 fn silent(zone: Zone) -> bool {
-    matches!(zone, Zone::Byline | Zone::Caption | Zone::Credit | Zone::Boilerplate | Zone::Subheading)
+    matches!(zone, Zone::Byline | Zone::Credit | Zone::Boilerplate | Zone::Subheading)
 }
 
 fn attribute_all(sheet: &Sheet<'_>, paragraphs: &[Range<usize>], zones: &[Zone]) -> Vec<Draft> {
@@ -98,11 +98,11 @@ fn attribute_all(sheet: &Sheet<'_>, paragraphs: &[Range<usize>], zones: &[Zone])
     let spoken: Vec<Range<usize>> = paragraphs
         .iter()
         .zip(zones)
-        .filter(|&(paragraph, &zone)| zone == Zone::Body && !taken[paragraph.clone()].iter().any(|&t| t))
+        .filter(|&(paragraph, &zone)| zone == Zone::Body && !taken[paragraph.start])
         .map(|(paragraph, _)| paragraph.clone())
         .collect();
     special::turns(sheet, &spoken, &mut drafts);
-    let live: Vec<bool> = zones.iter().map(|&z| !silent(z)).collect();
+    let live: Vec<bool> = zones.iter().map(|&z| !silent(z) && z != Zone::Caption).collect();
     special::introductions(sheet, paragraphs, &live, &taken, &mut drafts);
     follow::unknown_cues(sheet, &live, &mut drafts);
     drafts.sort_by_key(|d| (d.head, d.content.first().map_or(0, |c| c.start)));

@@ -300,6 +300,13 @@ pub(crate) fn turns(sheet: &Sheet<'_>, paragraphs: &[std::ops::Range<usize>], dr
     if labels.len() < 3 {
         return;
     }
+    // What is reported inside a turn is part of the talk.
+    let mut turns = labels.iter().peekable();
+    drafts.sort_by_key(|d| d.head);
+    drafts.retain(|draft| {
+        while turns.next_if(|(_, paragraph)| paragraph.end <= draft.head).is_some() {}
+        turns.peek().is_none_or(|(_, paragraph)| !paragraph.contains(&draft.head))
+    });
     for (label, paragraph) in labels {
         let s = sheet.sentence_at(label.start);
         let end = strip_end(sheet, label.end + 1, paragraph.end);

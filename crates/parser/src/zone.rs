@@ -18,12 +18,16 @@ struct Look {
     byline: bool,
     boilerplate: bool,
     dated: bool,
+    /// An address, a record's field, the code of a page.
+    technical: bool,
+    /// Parts set off by upright strokes.
+    barred: bool,
 }
 
 /// The zone of each paragraph. Zones are told before words are tagged: form and page words decide.
 pub(crate) fn zones(sheet: &Sheet<'_>, paragraphs: &[Range<usize>]) -> Vec<Zone> {
     let looks: Vec<Look> = paragraphs.iter().map(|p| look(sheet, p)).collect();
-    let mut zones: Vec<Zone> = looks.iter().map(plain_zone).collect();
+    let mut zones: Vec<Zone> = looks.iter().enumerate().map(|(i, look)| plain_zone(look, i < 4)).collect();
     if looks.len() < 2 {
         return zones;
     }
@@ -34,6 +38,10 @@ pub(crate) fn zones(sheet: &Sheet<'_>, paragraphs: &[Range<usize>]) -> Vec<Zone>
     while top < looks.len() && matches!(zones[top], Zone::Byline | Zone::Boilerplate) {
         top += 1;
     }
+    // Words such as "Sources:" and "Watch" open headlines too.
+    if zones[0] == Zone::Boilerplate && !looks[0].technical && looks[0].words > 3 && body_after {
+        (zones[0], top) = (Zone::Body, 0);
+    }
     if top < looks.len()
         && zones[top] == Zone::Body
         && body_after
@@ -43,8 +51,13 @@ pub(crate) fn zones(sheet: &Sheet<'_>, paragraphs: &[Range<usize>]) -> Vec<Zone>
     {
         zones[top] = Zone::Headline;
         let next = top + 1;
-        // The deck below it has no full stop either, or is one short sentence set off from bylines.
-        if next + 1 < looks.len() && zones[next] == Zone::Body && looks[next].words <= 45 && !looks[next].ended {
+        // The deck below it has no full stop either, or goes on a headline in parts.
+        let parted = sheet.tag(paragraphs[top].end - 1) == Tag::Semicolon;
+        if next + 1 < looks.len()
+            && zones[next] == Zone::Body
+            && looks[next].words <= 45
+            && (!looks[next].ended || parted)
+        {
             zones[next] = Zone::Standfirst;
         }
     }
@@ -79,20 +92,28 @@ fn look(sheet: &Sheet<'_>, paragraph: &Range<usize>) -> Look {
         && (first..paragraph.end).any(|i| {
             sheet.is(i, Class::CaptionWord) && sheet.cap(i) && sheet.tag(i + 1) == Tag::Colon && i + 1 < paragraph.end
         });
-    let lead =
-        if matches!(sheet.tag(first), Tag::Dash | Tag::Open | Tag::Mark | Tag::Other) && first + 1 < paragraph.end {
-            first + 1
-        } else {
-            first
-        };
+    let bullet = sheet.shape(first).has(Shape::PUNCT) && first + 1 < paragraph.end;
+    let lead = first + usize::from(bullet);
+    let field = (first + 1..paragraph.end.min(first + 8))
+        .any(|i| sheet.tag(i + 1) == Tag::Colon && sheet.shape(i).has(Shape::UPPER) && sheet.shape(first).has(Shape::UPPER));
+    let stamp = |i: usize| sheet.shape(i).has(Shape::NUM) && sheet.word(i).len() == 10 && sheet.word(i).contains('-');
+    let address = (first..paragraph.end.min(first + 3)).any(|i| sheet.shape(i).has(Shape::ADDRESS));
+    let technical = !ended
+        && (address && words <= 4 || field && words <= 8 || paragraph.clone().take(8).any(stamp) && words <= 30)
+        || short && paragraph.clone().any(|i| sheet.word(i) == "{");
+    // "… in the harbour on Monday (Ana Ruiz/AP)"
+    let signed = !ended && words <= 50 && paragraph.end > first + 4 && sheet.tag(paragraph.end - 1) == Tag::Close && {
+        let open = tail.clone().rev().find(|&i| sheet.tag(i) == Tag::Open).unwrap_or(paragraph.end);
+        (open..paragraph.end).any(|i| sheet.is(i, Class::Wire) || sheet.word(i).contains('/'))
+    };
     Look {
         words,
         ended,
-        caption: short && (opens_caption || photo_inside || credited && words <= 45),
+        caption: short && (opens_caption || photo_inside || signed || credited && words <= 45),
         credit: short && (lead..(lead + 5).min(paragraph.end)).any(|i| sheet.is(i, Class::CreditWord))
             || words <= 14 && (first..paragraph.end).any(|i| sheet.is(i, Class::CreditWord)),
         copyright: words <= 40 && (first..(first + 6).min(paragraph.end)).any(|i| sheet.is(i, Class::CopyrightWord)),
-        byline: words <= 14 && sheet.is(first, Class::BylineWord) && sheet.cap(first) && sheet.cap(first + 1) && !ended,
+        byline: words <= 14 && sheet.is(lead, Class::BylineWord) && sheet.cap(lead) && sheet.cap(lead + 1) && !ended,
         boilerplate: words <= 25
             && sheet.is(lead, Class::BoilerplateWord)
             && (!ended || sheet.tag(lead + 1) == Tag::Colon),
@@ -100,6 +121,8 @@ fn look(sheet: &Sheet<'_>, paragraph: &Range<usize>) -> Look {
             && !ended
             && (first..paragraph.end).any(|i| sheet.is(i, Class::Month))
             && (first..paragraph.end).any(|i| sheet.shape(i).has(Shape::NUM)),
+        technical,
+        barred: words <= 25 && !ended && paragraph.clone().any(|i| sheet.word(i) == "|"),
     }
 }
 
@@ -114,14 +137,16 @@ pub(crate) fn title_case(sheet: &Sheet<'_>, range: Range<usize>) -> bool {
     all > 2 && capital * 10 >= all * 8
 }
 
-fn plain_zone(look: &Look) -> Zone {
+fn plain_zone(look: &Look, top: bool) -> Zone {
     if look.copyright || look.credit {
         Zone::Credit
     } else if look.caption {
         Zone::Caption
     } else if look.byline || look.dated {
         Zone::Byline
-    } else if look.boilerplate {
+    } else if look.barred && top && !look.boilerplate && look.words <= 10 {
+        Zone::Byline
+    } else if look.boilerplate || look.technical || look.barred {
         Zone::Boilerplate
     } else {
         Zone::Body
@@ -139,7 +164,11 @@ fn asks(sheet: &Sheet<'_>, paragraph: &Range<usize>, look: &Look) -> bool {
 
 fn subheading(sheet: &Sheet<'_>, paragraph: &Range<usize>, look: &Look) -> bool {
     let first = paragraph.start;
-    let list = matches!(sheet.tag(first), Tag::Dash | Tag::Other) || sheet.shape(first).has(Shape::NUM);
-    let marks = paragraph.clone().any(|i| matches!(sheet.tag(i), Tag::Mark | Tag::Comma | Tag::Colon | Tag::Semicolon));
-    look.words > 0 && look.words <= 8 && !look.ended && !list && !marks && sheet.cap(first)
+    let last = paragraph.end - 1;
+    let list = sheet.shape(first).has(Shape::PUNCT) || sheet.shape(first).has(Shape::NUM);
+    let marks = paragraph.clone().any(|i| matches!(sheet.tag(i), Tag::Mark | Tag::Colon | Tag::Semicolon));
+    // "What now?", "FULL TEXT."
+    let ended = look.ended && !asks(sheet, paragraph, look) && !(look.words <= 2 && sheet.shape(first).has(Shape::UPPER));
+    let commas = paragraph.clone().any(|i| sheet.tag(i) == Tag::Comma) && sheet.tag(last) != Tag::Stop;
+    look.words > 0 && look.words <= 8 && !ended && !list && !marks && !(commas && look.words > 6) && sheet.cap(first)
 }
