@@ -41,6 +41,18 @@ const TEXTS: &[Row] = &[
         "Mira Odum said that the boats left at dawn.\n\n“Nobody told us where they went.”",
         &[("Mira Odum", "that the boats left at dawn"), ("Mira Odum", "“Nobody told us where they went.”")],
     ),
+    // Speech goes on behind the cue; what outweighs the sentence with the cue stands by itself.
+    (
+        "“The boats left at dawn,” Mira Odum said. “Nobody told us.”",
+        &[("Mira Odum", "“The boats left at dawn,” / “Nobody told us.”")],
+    ),
+    (
+        "“They left,” she said. “Nobody on the quay was told where they went or when they would be back with us.”",
+        &[
+            ("she", "“They left,”"),
+            ("she", "“Nobody on the quay was told where they went or when they would be back with us.”"),
+        ],
+    ),
     // Behind a dash.
     ("“The sea takes what it likes.” — Mira Odum, harbour master", &[("Mira Odum", "“The sea takes what it likes.”")]),
     ("“The sea takes what it likes.”\n– Mira Odum, harbour master", &[("Mira Odum", "“The sea takes what it likes.”")]),
@@ -141,7 +153,7 @@ const PLAIN: &[Row] = &[
         "ODUM: Nobody told us where they went.\n\nHALE: Did you ask the board?\n\nODUM: We asked them twice last week.",
         &[
             ("ODUM", "Nobody told us where they went"),
-            ("HALE", "Did you ask the board?"),
+            ("HALE", "Did you ask the board"),
             ("ODUM", "We asked them twice last week"),
         ],
     ),

@@ -399,7 +399,8 @@ impl Confidence {
 pub struct Attribution {
     /// Who is the source; `None` where the text names nobody: "reportedly".
     pub source: Option<EntityId>,
-    /// The words that name the source here; none when implicit.
+    /// The words that name the source; for speech that goes on, those of the sentence before. None where the speaker
+    /// was named in another paragraph, or nobody is named.
     pub source_span: Option<Range<u32>>,
     /// How the source is named here.
     pub via: Via,

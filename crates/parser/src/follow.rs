@@ -32,8 +32,9 @@ pub(crate) fn unknown_cues(sheet: &Sheet<'_>, live: &[bool], drafts: &mut Vec<Dr
     }
 }
 
-/// Joins quoted sentences to what was said before them in the paragraph: `"One," she said. "Two."`
-pub(crate) fn follow(sheet: &Sheet<'_>, drafts: &mut [Draft]) {
+/// Joins quoted sentences to what was said before them in the paragraph: `"One," she said. "Two."` Speech that
+/// outweighs the sentence with the cue is an attribution of its own, which goes on with the same source.
+pub(crate) fn follow(sheet: &Sheet<'_>, drafts: &mut Vec<Draft>) {
     // Of a sentence, the attribution that speech behind it goes on: one with a quotation, else the main one.
     let mut owner: Vec<Option<usize>> = vec![None; sheet.sentences.len()];
     let mut quoted = vec![false; sheet.sentences.len()];
@@ -62,9 +63,25 @@ pub(crate) fn follow(sheet: &Sheet<'_>, drafts: &mut [Draft]) {
         if !quoted[s] && !(speaks(sheet, &drafts[n]) && speech(sheet, range.start, end)) {
             continue;
         }
-        drafts[n].content.push(range.start..end.min(range.end));
-        owner[next] = Some(n);
+        let part = range.start..end.min(range.end);
         quoted[next] = true;
+        let cued = sheet.sentence(drafts[n].sentence);
+        let joined: usize = drafts[n].content.iter().filter(|c| c.start >= cued.end).map(Range::len).sum();
+        if drafts[n].cue.is_none() || joined + part.len() <= cued.len() {
+            drafts[n].content.push(part);
+            owner[next] = Some(n);
+            continue;
+        }
+        let Some(speaker) = drafts[n].antecedent.clone().or_else(|| drafts[n].source.clone()) else { continue };
+        owner[next] = Some(drafts.len());
+        drafts.push(Draft {
+            sentence: next,
+            head: part.start,
+            source: drafts[n].source.clone(),
+            implied: Some(speaker),
+            content: std::iter::once(part).collect(),
+            ..Draft::default()
+        });
     }
 }
 

@@ -94,8 +94,9 @@ fn look(sheet: &Sheet<'_>, paragraph: &Range<usize>) -> Look {
         });
     let bullet = sheet.shape(first).has(Shape::PUNCT) && first + 1 < paragraph.end;
     let lead = first + usize::from(bullet);
-    let field = (first + 1..paragraph.end.min(first + 8))
-        .any(|i| sheet.tag(i + 1) == Tag::Colon && sheet.shape(i).has(Shape::UPPER) && sheet.shape(first).has(Shape::UPPER));
+    let field = (first + 1..paragraph.end.min(first + 8)).any(|i| {
+        sheet.tag(i + 1) == Tag::Colon && sheet.shape(i).has(Shape::UPPER) && sheet.shape(first).has(Shape::UPPER)
+    });
     let stamp = |i: usize| sheet.shape(i).has(Shape::NUM) && sheet.word(i).len() == 10 && sheet.word(i).contains('-');
     let address = (first..paragraph.end.min(first + 3)).any(|i| sheet.shape(i).has(Shape::ADDRESS));
     let technical = !ended
@@ -168,7 +169,8 @@ fn subheading(sheet: &Sheet<'_>, paragraph: &Range<usize>, look: &Look) -> bool 
     let list = sheet.shape(first).has(Shape::PUNCT) || sheet.shape(first).has(Shape::NUM);
     let marks = paragraph.clone().any(|i| matches!(sheet.tag(i), Tag::Mark | Tag::Colon | Tag::Semicolon));
     // "What now?", "FULL TEXT."
-    let ended = look.ended && !asks(sheet, paragraph, look) && !(look.words <= 2 && sheet.shape(first).has(Shape::UPPER));
+    let ended =
+        look.ended && !asks(sheet, paragraph, look) && !(look.words <= 2 && sheet.shape(first).has(Shape::UPPER));
     let commas = paragraph.clone().any(|i| sheet.tag(i) == Tag::Comma) && sheet.tag(last) != Tag::Stop;
     look.words > 0 && look.words <= 8 && !ended && !list && !marks && !(commas && look.words > 6) && sheet.cap(first)
 }
