@@ -283,6 +283,13 @@ fn trim(sheet: &Sheet<'_>, mut words: Range<usize>) -> Range<usize> {
     {
         words.start += 1;
     }
+    // "Ana Ruiz and Bo Wren both": a quantity behind is none of the name.
+    while words.len() > 1
+        && sheet.is(words.end - 1, Class::Quantifier)
+        && matches!(sheet.tag(words.end - 2), Tag::Name | Tag::Close)
+    {
+        words.end -= 1;
+    }
     while words.len() > 1
         && (sheet.shape(words.end - 1).has(Shape::PARTY)
             || matches!(

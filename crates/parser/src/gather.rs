@@ -96,7 +96,7 @@ impl Cast<'_, '_> {
     /// Notes by which short forms the full name of `id` may be called.
     fn register(&self, index: &mut Index, name: &Name, entity_type: EntityType, id: EntityId) {
         let sheet = self.sheet;
-        let first = sheet.word(name.bare.start).to_lowercase();
+        let first = name::folded(sheet.word(name.bare.start));
         match entity_type {
             EntityType::Person => {
                 let holders = index.people.entry(name::surname(sheet, &name.bare)).or_default();
@@ -143,7 +143,10 @@ impl Cast<'_, '_> {
     ) -> Option<EntityId> {
         let sheet = self.sheet;
         let key = name::surname(sheet, &name.bare);
-        let person = name.entity_type == EntityType::Person || name.entity_type == EntityType::Unknown;
+        let upper = sheet.shape(name.bare.start).has(crate::token::Shape::UPPER);
+        // "ROE: I will not.": a speaker in capitals.
+        let person = matches!(name.entity_type, EntityType::Person | EntityType::Unknown)
+            || upper && sheet.word(name.bare.start).len() > 2;
         if person && let Some(ids) = index.people.get(&key) {
             let gender_fits = |id: &EntityId| {
                 let known = self.genders[id.0 as usize];
@@ -154,7 +157,6 @@ impl Cast<'_, '_> {
                 return Some(id);
             }
         }
-        let upper = sheet.shape(name.bare.start).has(crate::token::Shape::UPPER);
         if upper && let Some(id) = sole(&index.acronyms, sheet.word(name.bare.start)) {
             return Some(id);
         }
@@ -190,7 +192,13 @@ impl Cast<'_, '_> {
             self.remember_body(id, name);
             return;
         }
+        for k in name.tokens.start..name.bare.start {
+            if sheet.is(k, Class::Honorific) {
+                self.hold(k, id);
+            }
+        }
         let Some(role) = role(sheet, name) else { return };
+        let entity = &mut self.entities[n];
         if entity.role.is_none() {
             entity.role = Some(role.start as u32..role.end as u32);
         }

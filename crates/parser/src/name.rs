@@ -133,9 +133,15 @@ fn push_names(sheet: &Sheet<'_>, run: Range<usize>, alone: &Alone<'_>, out: &mut
     // "Supervisor of Elections Ana Ruiz": a surname that the text uses by itself ends a title with its complement.
     let complement = (run.start + 1..run.end.saturating_sub(3))
         .find(|&k| sheet.is(k, Class::Of) && sheet.any(k - 1, TITLES) && alone.contains(sheet.word(run.end - 1)));
-    let cut = cut.or_else(|| complement.map(|_| run.end - 3));
+    // "House Democrat Ana Ruiz (D-Ohio)": before a party there are two words of a name.
+    let party = run.len() > 3 && sheet.shape(run.end).has(Shape::PARTY);
+    let cut = cut.or_else(|| (complement.is_some() || party).then(|| run.end - 3));
     let adjective = run.len() == 1 && sheet.is(run.start, Class::Demonym) && !sheet.shape(run.start).has(Shape::S);
-    if cut.is_none() && (adjective || describes(sheet, &run)) {
+    let before = run.start.wrapping_sub(1);
+    let opened = sheet.is(before, Class::Article) || matches!(sheet.tag(before), Tag::PossMark | Tag::Poss);
+    // "the Executive Secretary": nothing but titles.
+    let titles = opened && run.clone().all(|k| sheet.any(k, TITLES)) && !alone.contains(sheet.word(run.end - 1));
+    if titles || cut.is_none() && (adjective || describes(sheet, &run, opened)) {
         return;
     }
     let Some(cut) = cut else {
@@ -187,19 +193,17 @@ fn push_names(sheet: &Sheet<'_>, run: Range<usize>, alone: &Alone<'_>, out: &mut
 
 /// Whether a run is no name but the description of somebody by office: "the Home Secretary", "its CEO", "the Secretary
 /// of State". A surname that is an office by chance, "Dean said", has no article.
-fn describes(sheet: &Sheet<'_>, run: &Range<usize>) -> bool {
+fn describes(sheet: &Sheet<'_>, run: &Range<usize>, opened: bool) -> bool {
     let last = run.end - 1;
-    let office = |k: usize| {
-        sheet.any(k, ClassSet::of(&[Class::Title, Class::Spokesperson]))
-            && !sheet.any(k, ClassSet::of(&[Class::OrganisationWord, Class::Outlet, Class::Honorific]))
-    };
+    let body = ClassSet::of(&[Class::OrganisationWord, Class::Outlet, Class::Honorific]);
+    let office = |k: usize| sheet.any(k, ClassSet::of(&[Class::Title, Class::Spokesperson])) && !sheet.any(k, body);
+    // "the Ohio Democrat"
+    let partisan = |k: usize| sheet.is(k, Class::Demonym) && !sheet.shape(k).has(Shape::S);
     let of = run.clone().find(|&k| sheet.is(k, Class::Of));
     let head = of.map_or(last, |of| of.saturating_sub(1));
-    if head < run.start || !office(head) {
+    if head < run.start || !office(head) && !(partisan(head) && run.len() > 1) {
         return false;
     }
-    let before = run.start.wrapping_sub(1);
-    let opened = sheet.is(before, Class::Article) || matches!(sheet.tag(before), Tag::PossMark | Tag::Poss);
     opened || run.len() == 1 && sheet.shape(last).has(Shape::UPPER) && !sheet.is(last, Class::OrganisationWord)
 }
 
@@ -247,7 +251,7 @@ fn type_of(sheet: &Sheet<'_>, bare: &Range<usize>, _titled: bool) -> EntityType 
     if sheet.any(last, ClassSet::of(&[Class::DocumentNoun])) && bare.len() > 1 {
         return EntityType::Document;
     }
-    if bare.len() == 1 && sheet.is(last, Class::Demonym) {
+    if sheet.is(last, Class::Demonym) && (bare.len() == 1 || sheet.shape(last).has(Shape::S)) {
         return EntityType::Group;
     }
     if bare.clone().all(|k| sheet.shape(k).has(Shape::UPPER) && sheet.word(k).len() <= 6) && bare.len() == 1 {
@@ -274,5 +278,30 @@ pub(crate) fn surname(sheet: &Sheet<'_>, bare: &Range<usize>) -> String {
     while k > bare.start && (sheet.is(k, Class::NameSuffix) || sheet.tag(k) == Tag::Comma) {
         k -= 1;
     }
-    sheet.word(k).to_lowercase()
+    folded(sheet.word(k))
+}
+
+/// A word in small letters without accents: papers spell "Muñoz" and "Munoz".
+pub(crate) fn folded(word: &str) -> String {
+    const PLAIN: [(&str, char); 16] = [
+        ("áàâäãåāăą", 'a'),
+        ("çćčĉċ", 'c'),
+        ("ďđð", 'd'),
+        ("éèêëēĕėęě", 'e'),
+        ("ğĝġģ", 'g'),
+        ("íìîïĩīĭįı", 'i'),
+        ("ķ", 'k'),
+        ("łĺļľ", 'l'),
+        ("ñńņň", 'n'),
+        ("óòôöõøōŏő", 'o'),
+        ("ŕŗř", 'r'),
+        ("śşšŝș", 's'),
+        ("ţťț", 't'),
+        ("úùûüũūŭůűų", 'u'),
+        ("ýÿ", 'y'),
+        ("źżž", 'z'),
+    ];
+    let plain = |c: char| PLAIN.iter().find(|(accented, _)| accented.contains(c)).map_or(c, |p| p.1);
+    let lower = word.to_lowercase();
+    if lower.is_ascii() { lower } else { lower.chars().map(plain).collect() }
 }

@@ -79,7 +79,7 @@ impl Cast<'_, '_> {
             count,
             indefinite: !definite && !possessed,
         };
-        let id = self.add(entity, Gender::Unknown);
+        let id = self.add(entity, gender(sheet, head));
         self.by_head.insert(word, id);
         self.by_text.insert(bare.to_owned(), id);
         (id, Via::Nominal)
@@ -105,11 +105,12 @@ impl Cast<'_, '_> {
         let mut holders: Vec<EntityId> = Vec::new();
         if wanted {
             holders.extend(self.holders.get(word).into_iter().flatten());
-            // "Sen." is short for senator, "Gov." for governor.
-            if sheet.is(head, Class::Title)
-                && let Some(stem) = word.get(..3)
-            {
-                holders.extend(self.holders.get(stem).into_iter().flatten());
+            // "Sen." is short for senator, "Dr." for doctor.
+            if sheet.is(head, Class::Title) {
+                let ends = word.chars().next().into_iter().chain(word.chars().last()).collect::<String>();
+                for short in [word.get(..3), Some(&*ends)].into_iter().flatten() {
+                    holders.extend(self.holders.get(short).into_iter().flatten());
+                }
             }
         }
         let mut best: Option<(i32, EntityId)> = None;
@@ -223,6 +224,15 @@ fn counted(sheet: &Sheet<'_>, words: &Range<usize>, head: usize, base: usize) ->
     }
 }
 
+/// What the noun tells: "his mother".
+fn gender(sheet: &Sheet<'_>, head: usize) -> Gender {
+    match (sheet.is(head, Class::Masculine), sheet.is(head, Class::Feminine)) {
+        (true, _) => Gender::Male,
+        (_, true) => Gender::Female,
+        _ => Gender::Unknown,
+    }
+}
+
 fn strip_article(text: &str) -> &str {
     for article in ["the ", "a ", "an ", "this ", "that ", "those ", "these "] {
         if let Some(rest) = text.strip_prefix(article) {
@@ -267,7 +277,7 @@ fn nominal_type(sheet: &Sheet<'_>, head: usize, words: &Range<usize>, base: usiz
     if is(Class::OwnOutlet) {
         return EntityType::Author;
     }
-    if is(Class::Spokesperson) || is(Class::Role) || is(Class::Informant) || is(Class::Kin) {
+    if is(Class::Spokesperson) || is(Class::Role) || is(Class::Title) || is(Class::Informant) || is(Class::Kin) {
         return if plural { EntityType::Group } else { EntityType::Person };
     }
     // "the Arizona Republican", "one Dutch", but "the French": some peoples have no singular.
@@ -280,6 +290,11 @@ fn nominal_type(sheet: &Sheet<'_>, head: usize, words: &Range<usize>, base: usiz
     }
     if is(Class::CollectiveNoun) || is(Class::Demonym) {
         return if is(Class::Role) && !plural { EntityType::Person } else { EntityType::Group };
+    }
+    // "the party's top figures, who": whatever else the noun may mean.
+    let who = (words.end..words.end + 2).any(|k| sheet.tag(k) == Tag::Rel && sheet.is(k, Class::SubjectPronoun));
+    if who && plural && sheet.tag(words.end) != Tag::Stop {
+        return EntityType::Group;
     }
     if is(Class::MediaNoun) {
         return EntityType::Outlet;
@@ -308,7 +323,7 @@ fn nominal_type(sheet: &Sheet<'_>, head: usize, words: &Range<usize>, base: usiz
         return EntityType::Group;
     }
     // "the fighter, who spoke", "one attendee": nobody but a person is followed by who, or called -ist, -ian, -ee.
-    let who = (base..words.end.min(base + 2)).any(|k| sheet.tag(k) == Tag::Rel && sheet.is(k, Class::SubjectPronoun));
+    let who = (base..base + 2).any(|k| sheet.tag(k) == Tag::Rel && sheet.is(k, Class::SubjectPronoun));
     let which =
         (base..words.end.min(base + 2)).any(|k| sheet.tag(k) == Tag::Rel && !sheet.is(k, Class::SubjectPronoun));
     if who || !which && agentive(sheet.word(head)) {

@@ -22,7 +22,10 @@ pub(crate) fn personal(sheet: &Sheet<'_>, name: &Name) -> bool {
         || sheet.is(name.bare.start, Class::Month);
     let followed_by_noun = sheet.tag(name.tokens.end) == Tag::Noun
         && sheet.tokens.get(name.tokens.end).is_some_and(|t| t.gap == Gap::Space);
-    !(the || digits || shouted || place || followed_by_noun && name.bare.len() > 3)
+    // "Vale UW": initials end the names of bodies.
+    let last = name.bare.end - 1;
+    let initials = sheet.shape(last).has(Shape::UPPER) && !sheet.is(last, Class::NameSuffix);
+    !(the || digits || shouted || initials || place || followed_by_noun && name.bare.len() > 3)
 }
 
 /// The words that tell a person's role around one mention of the name.

@@ -73,9 +73,14 @@ impl Cast<'_, '_> {
             // Whoever was a source before is the likelier speaker now; an unnamed one fades faster.
             let unnamed = entity.entity_type == EntityType::Person && entity.name.is_none();
             if via != Via::Name || self.spoke(id, token) {
-                score += if unnamed && distance > 1 { 4 } else { 22 };
+                score += match (unnamed, distance) {
+                    (false, _) => 22,
+                    (true, 0) => 18,
+                    (true, 1) => 12,
+                    (true, _) => 4,
+                };
             }
-            if known == gender && gender != Gender::Unknown {
+            if known == gender && gender != Gender::Unknown && !unnamed {
                 score += 4;
             }
             if plural && entity.entity_type == EntityType::Body {

@@ -69,7 +69,7 @@ impl Evidence {
         let (first, last) = (name.bare.start, name.bare.end - 1);
         // People are called by their last name later, bodies by their first word, or in full again and again.
         if alone(last) > 0 {
-            signs.weight += 2 + signs_of(last).clamp(-2, 4);
+            signs.weight += 2 + signs_of(last).clamp(-3, 4);
         } else if alone(first) > 0 {
             signs.weight += signs_of(first).clamp(-4, 4);
         } else if signs.mentions >= 3 {
@@ -158,15 +158,16 @@ fn speaks_of_itself(sheet: &Sheet<'_>, name: &Name) -> bool {
     if !says(sheet, name) || sheet.quoted(name.tokens.start) {
         return false;
     }
-    let sentence = sheet.sentence(sheet.sentence_at(name.tokens.start));
-    let from = name.tokens.start.saturating_sub(NEAR).max(sentence.start);
-    let to = (name.tokens.end + NEAR).min(sentence.end);
-    (from..to).any(|k| {
-        sheet.quoted(k)
-            && sheet.is(k, Class::FirstPerson)
-            && !sheet.is(k, Class::PluralPronoun)
-            && !sheet.shape(k).has(Shape::UPPER)
-    })
+    let myself = |k: usize| {
+        sheet.is(k, Class::FirstPerson) && !sheet.is(k, Class::PluralPronoun) && !sheet.shape(k).has(Shape::UPPER)
+    };
+    // The quotation stands right before the name and its verb, or right behind them.
+    let (start, end) = (name.tokens.start, name.tokens.end);
+    let before = (start.saturating_sub(3)..start).rev().find(|&k| sheet.quoted(k));
+    let behind = (end..end + 4).find(|&k| sheet.quoted(k));
+    let back = before.map(|b| (b.saturating_sub(NEAR)..=b).rev().take_while(|&k| sheet.quoted(k)).any(myself));
+    let on = behind.map(|b| (b..b + NEAR).take_while(|&k| sheet.quoted(k)).any(myself));
+    back.unwrap_or(false) || on.unwrap_or(false)
 }
 
 /// What follows a name behind a comma: an age, a role, who, a kind of body.
