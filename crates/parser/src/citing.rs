@@ -13,6 +13,16 @@ const PEOPLE: ClassSet = ClassSet::of(&[Class::Informant, Class::Role, Class::Sp
 pub(crate) fn citing(sheet: &Sheet<'_>, base: usize, drafts: &mut [Draft]) {
     for n in base..drafts.len() {
         let head = drafts[n].head;
+        // "quoted a deckhand as saying": the one quoted speaks.
+        if sheet.tag(head) == Tag::Ing && head > 0 && sheet.is(head - 1, Class::As) {
+            let range = sheet.sentence(drafts[n].sentence);
+            let speaker = phrase::phrase_left(sheet, head.saturating_sub(2), range.start).map(|start| start..head - 1);
+            let quoted = |p: &phrase::Phrase| p.start > range.start && sheet.is(p.start - 1, Class::CueCiting);
+            if let Some(speaker) = speaker.filter(quoted) {
+                drafts[n].source = Some(speaker);
+                drafts[n].antecedent = None;
+            }
+        }
         if !sheet.is(head, Class::CueCiting) || sheet.tag(head) != Tag::Ing {
             continue;
         }

@@ -134,6 +134,11 @@ fn cue(sheet: &Sheet<'_>, i: usize, lo: usize, hi: usize) -> Option<Cue> {
             right = Right::Clause;
         }
     }
+    // "Asked whether it was safe, she said", "Mr Cruz, asked whether he would appeal, said": a participle.
+    let asked = is(Class::CuePassive) && is(Class::CueAddressee) && past && start == i && !passive;
+    if asked && (i == lo || sheet.tag(i - 1) == Tag::Comma && participle_closes(sheet, after, hi)) {
+        return None;
+    }
     let cue = Cue { passive, ..plain(start, end, right, after) };
     if passive || tag == Tag::Part && be != Some(Tag::Have) {
         return passive_cue(sheet, cue, lo, hi, passive);
@@ -194,6 +199,16 @@ fn active_fits(sheet: &Sheet<'_>, cue: &Cue, lo: usize, hi: usize, negated: bool
             is(Class::CuePost) && left_content(sheet, cue.start, lo, hi)
         }
     }
+}
+
+/// Whether a comma and a reporting verb follow: ", said".
+fn participle_closes(sheet: &Sheet<'_>, from: usize, hi: usize) -> bool {
+    (from..hi.min(from + 30)).any(|k| {
+        sheet.tag(k) == Tag::Comma
+            && !sheet.quoted(k)
+            && sheet.is(k + 1, Class::CuePost)
+            && sheet.tag(k + 1) == Tag::Verb
+    })
 }
 
 /// Whether something that can be said stands before the cue or its subject.
@@ -496,7 +511,7 @@ fn kind_of_right(sheet: &Sheet<'_>, i: usize, k: usize, hi: usize) -> Right {
         Tag::Dash => Right::Dash,
         // "confirm that account": a demonstrative, when nothing but a noun follows.
         Tag::That
-            if sheet.tag(k + 1).is_nominal()
+            if matches!(sheet.tag(k + 1), Tag::Noun | Tag::Adj)
                 && phrase::phrase_right(sheet, k + 1, hi)
                     .is_some_and(|p| p.end >= hi || sheet.is_break(p.end) || sheet.tag(p.end) == Tag::Sub) =>
         {

@@ -135,7 +135,12 @@ fn speaker(sheet: &Sheet<'_>, draft: &Draft) -> Speaker {
         Class::SubjectPronoun,
     ]);
     match head {
-        Some(h) if sheet.tag(h) == Tag::Noun && !sheet.any(h, speaks) => Speaker::Thing,
+        // "a copy of the draft", "a group of workers": what it is of may speak.
+        Some(h) if sheet.tag(h) == Tag::Noun && !sheet.any(h, speaks) => {
+            let of = phrase.filter(|p| sheet.is(h + 1, Class::Of) && h + 2 < p.end).map(|p| h + 2..p.end);
+            let part = of.and_then(|p| phrase::head(sheet, &p));
+            if part.is_some_and(|h| sheet.any(h, speaks)) { Speaker::Likely } else { Speaker::Thing }
+        }
         _ => Speaker::Likely,
     }
 }

@@ -272,7 +272,7 @@ fn function_word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Option
     // "The paper first reported": no number.
     if is(Class::NumberWord) && is(Class::Adverb) {
         let verb = i + 1 < end
-            && sheet.is(i + 1, Class::Verb)
+            && sheet.any(i + 1, VERBS)
             && sheet.form(i + 1, Forms::PAST.with(Forms::S))
             && (i + 2 >= end || !matches!(plain(sheet, i + 2), Plain::Noun) || sheet.cap(i + 2));
         if verb {
@@ -365,6 +365,8 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
     if ing {
         return match before {
             Tag::Det | Tag::Poss | Tag::PossMark | Tag::Adj => Tag::Noun,
+            // "a regulatory filing"
+            Tag::Noun | Tag::Name if sheet.any(i, NOUNS) => Tag::Noun,
             _ => Tag::Ing,
         };
     }
@@ -480,18 +482,23 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
             let name_before = before == Tag::Name;
             let agrees = if third { !plural_before } else { plural_before };
             let object = i + 1 < end && (takes_object(sheet, i + 1) || takes_preposition(sheet, i));
+            let object = object || sheet.is(i, Class::CueBare) && clause_opens(sheet, i + 1, end);
+            // The subject may stand further off: "images taken before the strike show".
+            let distant = sheet.any(i, crate::cue::CUES)
+                && object
+                && distant_subject(sheet, i).is_some_and(|plural| if third { !plural } else { plural });
             // `"…," the clerk replies.`
             let closes = (i + 1 >= end || sheet.is_break(i + 1))
-                && sheet.is(i, Class::CuePost)
-                && third
+                && sheet.any(i, ClassSet::of(&[Class::CuePost, Class::CueClause]))
+                && (third || agrees && sheet.tag(i - 1) == Tag::Noun)
                 && (i.saturating_sub(12)..i).rev().find_map(|k| match sheet.tag(k) {
                     _ if sheet.closes(k) => Some(true),
                     // ", a new book about the minister claims."
-                    Tag::Comma => Some(matches!(sheet.tag(k + 1), Tag::Det | Tag::Name | Tag::Poss)),
+                    Tag::Comma => Some(k + 2 == i || matches!(sheet.tag(k + 1), Tag::Det | Tag::Name | Tag::Poss)),
                     tag if tag.is_verb() || tag.is_aux() => Some(false),
                     _ => None,
                 }) == Some(true);
-            if (agrees || name_before && third) && (object || closes) { Tag::Verb } else { Tag::Noun }
+            if distant || (agrees || name_before && third) && (object || closes) { Tag::Verb } else { Tag::Noun }
         }
         _ => Tag::Noun,
     }
@@ -511,6 +518,37 @@ fn main_verb_follows(sheet: &Sheet<'_>, from: usize, end: usize) -> bool {
             || sheet.is(k, Class::Verb) && sheet.form(k, Forms::PAST.with(Forms::S)) && !sheet.cap(k);
         verb && !sheet.is(k - 1, Class::Relative) && !sheet.quoted(k)
     })
+}
+
+/// Whether a noun and a finite verb open at `from`: "residents had complained".
+fn clause_opens(sheet: &Sheet<'_>, from: usize, end: usize) -> bool {
+    let auxiliary = ClassSet::of(&[Class::Be, Class::Have, Class::Modal, Class::Do]);
+    let nouns = (from..end.min(from + 4)).take_while(|&k| matches!(plain(sheet, k), Plain::Noun)).count();
+    nouns > 0 && from + nouns < end && sheet.any(from + nouns, auxiliary)
+}
+
+/// How far back the head of a subject is looked for.
+const SUBJECT_REACH: usize = 30;
+
+/// Whether the noun phrase that opens the sentence is a plural, if no finite verb stands between it and `i` but reduced
+/// participles: "images released by a company", "messages seen by the paper".
+fn distant_subject(sheet: &Sheet<'_>, i: usize) -> Option<bool> {
+    let sentence = sheet.sentence(sheet.sentence_at(i));
+    let mut a = sentence.start;
+    while a < i && matches!(sheet.tag(a), Tag::Conj | Tag::Adv | Tag::Mark) {
+        a += 1;
+    }
+    if i - a > SUBJECT_REACH || !sheet.tag(a).is_nominal() {
+        return None;
+    }
+    let end = (a..i).find(|&k| !sheet.tag(k).is_nominal() && sheet.tag(k) != Tag::Conj).unwrap_or(i);
+    let finite =
+        |k: usize| sheet.tag(k).is_aux() || sheet.tag(k) == Tag::Verb && !(sheet.form(k, Forms::PART) && k == end);
+    if end >= i || (end..i).any(|k| finite(k) || sheet.quoted(k)) {
+        return None;
+    }
+    let head = (a..end).rev().find(|&k| matches!(sheet.tag(k), Tag::Noun | Tag::Name))?;
+    Some(plural(sheet, head) || (a..end).any(|k| sheet.tag(k) == Tag::Conj))
 }
 
 /// Whether a noun looks like a plural.
