@@ -128,6 +128,7 @@ classes! {
     BodyNoun "body_noun" "bodies by their kind: company, police, court",
     DocumentNoun "document_noun" "documents and data: report, poll, lawsuit",
     MeasureNoun "measure_noun" "nouns that count what follows with of: number, handful, majority",
+    Proceeding "proceeding" "bodies before which evidence is given, and their sittings: court, jury, inquest",
     MediaNoun "media_noun" "media by their kind: newspaper, network",
     ChannelNoun "channel_noun" "what one speaks in or through: statement, interview, e-mail",
     NameParticle "name_particle" "small words inside names: de, van, al, bin",

@@ -33,7 +33,9 @@ fn stands(sheet: &Sheet<'_>, drafts: &[Draft], n: usize) -> bool {
     if aside(sheet, draft, clausal) {
         return false;
     }
-    if inside {
+    // "quoted a clerk as saying": the inner report is the one that the outer is about.
+    let quoted_as = draft.head > 0 && sheet.is(draft.head - 1, Class::As) && sheet.tag(draft.head) == Tag::Ing;
+    if inside && !quoted_as {
         return draft.act == Act::Statement
             && clausal
             && !hypothetical(sheet, draft)

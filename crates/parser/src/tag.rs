@@ -394,8 +394,11 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
     }
     if past {
         let before_noun = i + 1 < end && matches!(plain(sheet, i + 1), Plain::Noun) && !sheet.cap(i + 1);
+        // "images taken before the strike": a form that is no past tense.
+        let participle = known && sheet.form(i, Forms::PART) && !sheet.form(i, Forms::PAST.with(Forms::BASE));
         return match before {
             Tag::Be | Tag::Have => Tag::Part,
+            Tag::Noun | Tag::Name | Tag::Comma | Tag::Close | Tag::Pron if participle => Tag::Part,
             // "an ad in 2008 questioned", "who in 2010 said": a year opens no phrase.
             Tag::Num if year(sheet, i - 1) => Tag::Verb,
             Tag::Det | Tag::Poss | Tag::PossMark | Tag::Num if !(base && noun_too) => Tag::Adj,
@@ -406,7 +409,7 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
                 if sheet.is(i + 1, Class::By)
                     && i + 2 < end
                     && !sheet.is(i + 2, Class::ChannelNoun)
-                    && opens_noun(sheet, i + 2)
+                    && (opens_noun(sheet, i + 2) || sheet.is(i + 2, Class::Article))
                     && !sheet.form(i + 2, Forms::ING) =>
             {
                 Tag::Part
