@@ -22,8 +22,15 @@ pub fn rules() -> &'static RuleSet {
 /// Takes `text` apart and judges it by the embedded packs.
 #[must_use]
 pub fn read(text: &str) -> (Document, Assessment) {
+    read_for(&[], text)
+}
+
+/// The same for an article that one of `outlets` published.
+#[must_use]
+pub fn read_for(outlets: &[&str], text: &str) -> (Document, Assessment) {
+    let options = Options { outlets: outlets.iter().map(|&o| o.to_owned()).collect(), ..Options::default() };
     let document = parse(text, rules().lexicon());
-    let assessment = assess(text, &document, rules(), &Options::default());
+    let assessment = assess(text, &document, rules(), &options);
     (document, assessment)
 }
 

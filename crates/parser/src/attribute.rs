@@ -5,6 +5,7 @@ use crate::class::{Class, ClassSet};
 use crate::clause::{content_end, own_clause, strip_end};
 use crate::cue::{self, Cue, Right};
 use crate::document::Act;
+use crate::frame;
 use crate::phrase::{self, Phrase, Subject};
 use crate::sheet::{Sheet, Tag};
 use crate::sift;
@@ -97,7 +98,8 @@ impl Scene<'_, '_> {
             return None;
         }
         draft.content.sort_by_key(|c| c.start);
-        draft.act = self.act(cue, &draft);
+        draft.right = cue.right;
+        draft.act = frame::act(sheet, &draft, self.lo).unwrap_or_else(|| self.act(cue, &draft));
         Some((draft, source))
     }
 
@@ -117,7 +119,8 @@ impl Scene<'_, '_> {
         let here = |subject| Some(Found { subject, inverted: false, after: cue.after });
         if cue.according {
             let phrase = phrase::phrase_right(sheet, cue.end, self.hi)?;
-            let end = phrase::apposition(sheet, phrase.end, self.hi);
+            let end = phrase::participle(sheet, phrase.end, self.hi);
+            let end = phrase::apposition(sheet, end, self.hi);
             let phrase = phrase.start..end;
             return Some(Found { after: end, subject: Some(Subject { phrase, antecedent: None }), inverted: true });
         }

@@ -1,6 +1,7 @@
 //! Decides which words are cues: a verb attributes only where what follows and precedes it fits the lists it is in.
 
 use crate::class::{Class, ClassSet, Forms};
+use crate::frame;
 use crate::phrase;
 use crate::sheet::{Sheet, Tag};
 use crate::token::Shape;
@@ -63,6 +64,7 @@ pub(crate) const CUES: ClassSet = ClassSet::of(&[
     Class::CueOn,
     Class::CueAs,
     Class::CueAgainst,
+    Class::CueWitness,
     Class::According,
     Class::Per,
 ]);
@@ -183,9 +185,11 @@ fn active_fits(sheet: &Sheet<'_>, cue: &Cue, lo: usize, hi: usize, negated: bool
                         })
                 || is(Class::CueAddressee)
                 || is(Class::CueAs)
+                || is(Class::CueWitness) && frame::own_witness(sheet, cue.start, i, lo)
                 || is(Class::CuePost) && inverts(sheet, cue, lo)
         }
         Right::Prep | Right::End | Right::Comma | Right::Conj if negated && !is(Class::CueMental) => false,
+        Right::Prep if is(Class::CueToward) && met_by_deeds(sheet, cue) => false,
         Right::Prep => {
             preposition_fits(sheet, i, cue.after)
                 || cue.end > i + 1
@@ -323,6 +327,15 @@ fn preposition_fits(sheet: &Sheet<'_>, i: usize, at: usize) -> bool {
     .any(|&(cue, prep)| sheet.is(i, cue) && sheet.is(at, prep))
 }
 
+/// "responded to the blaze": what stands there is met by deeds.
+fn met_by_deeds(sheet: &Sheet<'_>, cue: &Cue) -> bool {
+    let to = cue.after.min(cue.end);
+    let at = if sheet.is(to, Class::To) { to + 1 } else { cue.end };
+    phrase::phrase_right(sheet, at, sheet.len())
+        .and_then(|p| phrase::head(sheet, &p))
+        .is_some_and(|head| sheet.is(head, Class::Emergency))
+}
+
 fn noun_cue(sheet: &Sheet<'_>, i: usize, hi: usize) -> Option<Cue> {
     if !sheet.is(i, Class::CueNoun) || i + 1 >= hi || sheet.cap(i) {
         return None;
@@ -373,8 +386,7 @@ fn passive_cue(sheet: &Sheet<'_>, mut cue: Cue, lo: usize, hi: usize, finite: bo
         cue.passive = false;
         return Some(cue);
     }
-    let _ = lo;
-    None
+    frame::was_told(sheet, &cue, lo).then(|| Cue { passive: false, ..cue })
 }
 
 /// Skips adverbs and adjuncts of time, place and channel from `from` on.

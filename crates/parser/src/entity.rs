@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::attribute::Draft;
 use crate::class::{Class, ClassSet};
 use crate::document::{Entity, EntityId, EntityType, Mention, Via};
-use crate::name::{FastMap, Gender, Name};
+use crate::frame;
+use crate::name::{self, FastMap, Gender, Name};
 use crate::person::ROLES;
 use crate::phrase;
 use crate::sheet::{Sheet, Tag};
@@ -70,6 +71,7 @@ impl<'a, 's> Cast<'a, 's> {
 
     /// Resolves the source of every attribution, in text order.
     pub(crate) fn resolve(&mut self, drafts: &[Draft]) -> Vec<Option<(EntityId, Via)>> {
+        let sheet = self.sheet;
         let mut out: Vec<Option<(EntityId, Via)>> = vec![None; drafts.len()];
         let place = |d: &Draft| d.antecedent.as_ref().or(d.source.as_ref()).map_or(d.head, |p| p.start);
         let mut order: Vec<usize> = (0..drafts.len()).collect();
@@ -86,8 +88,14 @@ impl<'a, 's> Cast<'a, 's> {
             let found = match by_phrase.get(&words.start) {
                 Some(&found) => found,
                 None => {
-                    let who = draft.antecedent.is_some() && self.sheet.is(source.start, Class::SubjectPronoun);
-                    let found = if who { self.antecedent(&words) } else { self.who(&words) };
+                    let who = draft.antecedent.is_some() && sheet.is(source.start, Class::SubjectPronoun);
+                    let found = if frame::told(sheet, draft) {
+                        self.sitting(&words)
+                    } else if who {
+                        self.antecedent(&words)
+                    } else {
+                        self.who(&words)
+                    };
                     by_phrase.insert(words.start, found);
                     found
                 }
@@ -183,6 +191,23 @@ impl<'a, 's> Cast<'a, 's> {
             self.mentions.push(Mention { tokens: words.start as u32..words.end as u32, entity: found.0, via: found.1 });
         }
         found
+    }
+
+    /// What was told in court is a matter of record there; the court that rules is another source.
+    fn sitting(&mut self, words: &Range<usize>) -> (EntityId, Via) {
+        let sheet = self.sheet;
+        self.advance(words.start);
+        let key = format!("{} heard", name::spelt(sheet, words).to_lowercase());
+        let id = self.by_text.get(&key).copied().unwrap_or_else(|| {
+            let best = words.start as u32..words.end as u32;
+            let head = phrase::head(sheet, words).map(|h| h as u32);
+            let entity = Entity { entity_type: EntityType::Document, best, head, ..Entity::default() };
+            let id = self.add(entity, Gender::Unknown);
+            self.by_text.insert(key, id);
+            id
+        });
+        self.mentions.push(Mention { tokens: words.start as u32..words.end as u32, entity: id, via: Via::Nominal });
+        (id, Via::Nominal)
     }
 
     fn described(&mut self, words: &Range<usize>) -> (EntityId, Via) {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::attribute::Draft;
 use crate::class::{Class, ClassSet};
 use crate::document::Act;
+use crate::name::FastMap;
 use crate::phrase;
 use crate::sheet::{Sheet, Tag};
 use crate::special::covered;
@@ -82,6 +83,33 @@ pub(crate) fn follow(sheet: &Sheet<'_>, drafts: &mut Vec<Draft>) {
             content: std::iter::once(part).collect(),
             ..Draft::default()
         });
+    }
+}
+
+/// Gives a paragraph of speech without a closing mark to whoever goes on in the next one: `“One.` and below it
+/// `“Two,” she said.`
+pub(crate) fn precede(sheet: &Sheet<'_>, drafts: &mut Vec<Draft>) {
+    let taken = covered(sheet, drafts);
+    let mut speakers: FastMap<usize, Range<usize>> = FastMap::default();
+    for draft in drafts.iter() {
+        let who = draft.antecedent.clone().or_else(|| draft.source.clone()).or_else(|| draft.implied.clone());
+        if let (Some(part), Some(who)) = (draft.content.first(), who) {
+            speakers.entry(part.start).or_insert(who);
+        }
+    }
+    for q in (1..sheet.quotes.len()).rev() {
+        let before = &sheet.quotes[q - 1].tokens;
+        let (a, b) = (before.start as usize, before.end as usize);
+        let s = sheet.sentence_at(a);
+        // Speech that begins in the middle of a sentence has its cue there.
+        if !sheet.quotes[q].continues || taken[a] || taken[b - 1] || sheet.sentence(s).start != a {
+            continue;
+        }
+        if let Some(who) = speakers.get(&(sheet.quotes[q].tokens.start as usize)).cloned() {
+            speakers.insert(a, who.clone());
+            let content = std::iter::once(a..b).collect();
+            drafts.push(Draft { sentence: s, head: a, implied: Some(who), content, ..Draft::default() });
+        }
     }
 }
 

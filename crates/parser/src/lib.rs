@@ -17,6 +17,7 @@ mod cue;
 mod document;
 mod entity;
 mod follow;
+mod frame;
 mod gather;
 mod layout;
 mod lexicon;

@@ -107,6 +107,7 @@ fn attribute_all(sheet: &Sheet<'_>, paragraphs: &[Range<usize>], zones: &[Zone])
     follow::unknown_cues(sheet, &live, &mut drafts);
     drafts.sort_by_key(|d| (d.head, d.content.first().map_or(0, |c| c.start)));
     follow::follow(sheet, &mut drafts);
+    follow::precede(sheet, &mut drafts);
     follow::implicit(sheet, paragraphs, &live, &mut drafts);
     drafts.sort_by_key(|d| (d.content.first().map_or(d.head, |c| c.start.min(d.head)), d.head));
     drafts

@@ -161,9 +161,26 @@ pub(crate) fn phrase_left(sheet: &Sheet<'_>, j: usize, lo: usize) -> Option<usiz
     Some(k)
 }
 
-/// Whether the quotation that token `i` lies in is a word or two inside a phrase.
+/// Whether the quotation that token `i` lies in is a word or two inside a phrase; one that ends in a comma or full stop
+/// is short speech.
 fn scare(sheet: &Sheet<'_>, i: usize) -> bool {
-    sheet.quote_at(i).is_some_and(|q| q.closed && q.tokens.len() <= 5)
+    sheet.quote_at(i).is_some_and(|q| {
+        q.closed
+            && q.tokens.len() <= 5
+            && !matches!(sheet.tag((q.tokens.end as usize).saturating_sub(2)), Tag::Comma | Tag::Stop | Tag::Ellipsis)
+    })
+}
+
+/// Extends a source phrase that ends before `j` over "filed on Monday", where a comma or the sentence's end follows.
+pub(crate) fn participle(sheet: &Sheet<'_>, j: usize, hi: usize) -> usize {
+    const LONG: usize = 12;
+    let past = sheet.tag(j) == Tag::Part || sheet.tag(j) == Tag::Verb && sheet.shape(j).has(Shape::ED);
+    if j >= hi || !past || !reduced_clause(sheet, j) {
+        return j;
+    }
+    let stops = |k: usize| sheet.is_break(k) || sheet.quoted(k) || sheet.tag(k) == Tag::Verb || sheet.tag(k).is_aux();
+    let end = (j + 1..hi.min(j + LONG)).find(|&k| stops(k));
+    end.filter(|&k| matches!(sheet.tag(k), Tag::Comma | Tag::Stop)).unwrap_or(j)
 }
 
 fn opening_bracket(sheet: &Sheet<'_>, close: usize, lo: usize) -> Option<usize> {

@@ -5,6 +5,7 @@ use crate::attribute::Draft;
 use crate::class::{Class, ClassSet};
 use crate::cue::{self, Right};
 use crate::document::Act;
+use crate::frame;
 use crate::phrase;
 use crate::sheet::{Sheet, Tag};
 
@@ -30,7 +31,7 @@ fn stands(sheet: &Sheet<'_>, drafts: &[Draft], n: usize) -> bool {
             && d.content.iter().any(|c| c.contains(&draft.head))
     });
     let clausal = clausal(sheet, draft);
-    if aside(sheet, draft, clausal) {
+    if aside(sheet, draft, clausal) || frame::empty(sheet, draft) {
         return false;
     }
     // "quoted a clerk as saying": the inner report is the one that the outer is about.
@@ -49,8 +50,14 @@ fn stands(sheet: &Sheet<'_>, drafts: &[Draft], n: usize) -> bool {
         return false;
     }
     let spoken = [Class::CuePost, Class::According, Class::Per];
-    let plain = draft.act != Act::Statement || !sheet.any(draft.head, ClassSet::of(&spoken));
+    let counted = draft.content.iter().any(|c| c.start > draft.head && number(sheet, c.start));
+    let plain = draft.act != Act::Statement || !sheet.any(draft.head, ClassSet::of(&spoken)) || counted;
     !(speaker(sheet, draft) == Speaker::Thing && !clausal && plain || asked(sheet, draft))
+}
+
+/// "claimed three lives"
+fn number(sheet: &Sheet<'_>, k: usize) -> bool {
+    sheet.tag(k) == Tag::Num || sheet.is(k, Class::NumberWord)
 }
 
 /// "I told stories", "you could ask": in a talk, whoever speaks or is spoken to reports nothing by a thing done.

@@ -10,6 +10,8 @@ use crate::token::{Gap, Shape};
 
 /// How many words behind a name a pronoun may stand that tells what it is.
 const NEAR: usize = 24;
+/// A text of no more sentences than this is a piece of a story.
+const FRAGMENT: usize = 2;
 
 /// What the mentions of the names of one spelling tell.
 #[derive(Clone, Copy, Debug, Default)]
@@ -89,8 +91,10 @@ impl Evidence {
             (_, true) => 1,
             (_, false) => -2,
         };
+        // Who speaks by one name in a sentence torn from its story is likelier a person whom the story named before.
+        let enough = if sheet.sentences.len() <= FRAGMENT { 0 } else { 1 };
         let person =
-            name.titled || signs.weight + prior > 0 || name.bare.len() == 1 && signs.speaks && signs.weight > 0;
+            name.titled || signs.weight + prior > 0 || name.bare.len() == 1 && signs.speaks && signs.weight >= enough;
         if person { EntityType::Person } else { EntityType::Body }
     }
 }
@@ -151,6 +155,21 @@ fn weigh(sheet: &Sheet<'_>, name: &Name, next: usize) -> i32 {
         weight += insertion(sheet, end + 1);
     }
     weight + pronoun(sheet, name, next) + i32::from(speaks_of_itself(sheet, name)) * 3
+        - i32::from(says_it(sheet, end)) * 3
+}
+
+/// Whether the one whose name ends before `end` tells of itself as it: "Northway said it does not comment". "It is" and
+/// "it will be" are told of the weather as well.
+fn says_it(sheet: &Sheet<'_>, end: usize) -> bool {
+    let it = end + 1 + usize::from(sheet.tag(end + 1) == Tag::That);
+    let mut verb = it + 1;
+    while verb < it + 4 && matches!(sheet.tag(verb), Tag::Adv | Tag::Neg | Tag::Modal) {
+        verb += 1;
+    }
+    sheet.is(end, Class::CueBare)
+        && sheet.is(it, Class::Neuter)
+        && matches!(sheet.tag(it), Tag::Pron | Tag::ObjPron)
+        && matches!(sheet.tag(verb), Tag::Have | Tag::Do | Tag::Base | Tag::Verb)
 }
 
 /// Whether what is quoted beside the name says I: bodies say we.

@@ -110,7 +110,7 @@ fn assess_with(
     let (justifications, mut marked) = unnamed::justifications(&article, &hits, &mut sources);
     marked.extend(unnamed::descriptors(&article, &hits, &mut sources));
     let notes = notes::responses(&article, &hits, &sources);
-    let attributions = sources::attributions(&article, &sources);
+    let attributions = sources::attributions(&article, &sources, &unnamed::terms(&article, &hits));
     let accused = examine::accused(&article, &hits, &sources, &notes);
 
     let words = article.body_words();

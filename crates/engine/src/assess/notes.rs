@@ -49,7 +49,7 @@ fn note(article: &Article, hit: &Hit, sources: &Sources) -> Option<Note> {
     let rule = &article.rules.rules()[hit.rule];
     let RuleKind::Response { outcome, .. } = rule.kind else { return None };
     let sentence = document.sentences.get(document.sentence_of(hit.tokens.start))?.tokens.clone();
-    let party = party(article, hit, outcome, &sentence);
+    let party = party(article, hit, outcome, &sentence).map(|p| coordinated(article, speaker(article, p), &sentence));
     let mut tokens = hit.tokens.start..clause_end(article, hit.tokens.end, sentence.end);
     if let Some(party) = &party
         && article.document.quote_of(party.start).is_none()
@@ -95,6 +95,36 @@ fn party(article: &Article, hit: &Hit, outcome: Outcome, sentence: &Range<u32>) 
     };
     let subject = subject.or_else(|| leading(article, hit, sentence))?;
     Some(trimmed(article, subject))
+}
+
+/// "Northway said it does not comment": who says so of itself is the one who was asked.
+fn speaker(article: &Article, party: Range<u32>) -> Range<u32> {
+    let document = article.document;
+    let pronoun = ClassSet::of(&[Class::SubjectPronoun]);
+    if party.len() != 1 || !document.tokens[party.start as usize].classes(article.rules.lexicon()).any(pronoun) {
+        return party;
+    }
+    let told = |a: &&onrecord_parser::Attribution| {
+        let right_behind = |cue: &Range<u32>| cue.end <= party.start && party.start - cue.end <= 1;
+        a.cue.as_ref().is_some_and(right_behind) && a.content.iter().any(|c| c.contains(&party.start))
+    };
+    // Attributions stand in text order: the one that tells the clause is among the last that begin before it.
+    const LAST: usize = 8;
+    let begins = |a: &onrecord_parser::Attribution| a.cue.as_ref().or(a.content.first()).map_or(0, |r| r.start);
+    let before = document.attributions.partition_point(|a| begins(a) <= party.start);
+    let mut near = document.attributions[..before].iter().rev().take(LAST);
+    near.find(told).and_then(|a| a.source_span.clone()).unwrap_or(party)
+}
+
+/// "Neither Roe nor Lund": both were asked.
+fn coordinated(article: &Article, party: Range<u32>, sentence: &Range<u32>) -> Range<u32> {
+    const FAR: u32 = 12;
+    if party.start <= sentence.start || article.lower(party.start - 1) != "nor" {
+        return party;
+    }
+    let from = sentence.start.max(party.start.saturating_sub(FAR));
+    let neither = (from..party.start).find(|&i| article.lower(i) == "neither");
+    neither.map_or(party.start, |n| n + 1)..party.end
 }
 
 /// The first mention of the part of the sentence that leads up to the hit, where the parser found no subject: behind an

@@ -89,11 +89,18 @@ fn label(article: &Article, entity: &Entity) -> String {
     }
 }
 
-/// The record's attributions, in text order.
-pub(super) fn attributions(article: &Article, sources: &Sources) -> Vec<Attribution> {
+/// The record's attributions, in text order. What lies within `terms`, "asked that her name not be used", is no statement
+/// but the terms of one.
+pub(super) fn attributions(article: &Article, sources: &Sources, terms: &[Range<u32>]) -> Vec<Attribution> {
     let document = article.document;
     let agentless = Ranked::of(article).agentless();
     let one = |range: &Option<Range<u32>>| range.iter().map(|r| document.span(r)).collect::<Vec<Span>>();
+    let within = |a: &onrecord_parser::Attribution| {
+        let Some(cue) = &a.cue else { return false };
+        let last = terms[..terms.partition_point(|t| t.start <= cue.start)].last();
+        let inside = |part: &Range<u32>, t: &Range<u32>| part.start >= t.start && part.end <= t.end;
+        last.is_some_and(|t| inside(cue, t) && a.content.iter().all(|c| inside(c, t)))
+    };
     let record = |a: &onrecord_parser::Attribution| {
         let source = a.source.and_then(|id| sources.of(id));
         Attribution {
@@ -103,7 +110,7 @@ pub(super) fn attributions(article: &Article, sources: &Sources) -> Vec<Attribut
             cue: one(&a.cue),
             content: a.content.iter().map(|r| document.span(r)).collect(),
             form: a.form,
-            act: a.act,
+            act: if within(a) { Act::Other } else { a.act },
             kind: source.map_or(agentless, |s| sources.list[s as usize].kind),
             stance: a.stance,
             outlet: a.outlet.clone().map(|r| article.words(&r).to_owned()),

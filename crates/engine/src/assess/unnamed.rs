@@ -59,13 +59,8 @@ fn weight(reason: Reason) -> u8 {
     }
 }
 
-/// Terms and reasons of anonymity with the sources that they cover. What stands close together in one sentence is one
-/// passage: "spoke on condition of anonymity because she was not allowed to speak".
-pub(super) fn justifications(
-    article: &Article,
-    hits: &[Hit],
-    sources: &mut Sources,
-) -> (Vec<Justification>, Vec<Marked>) {
+/// The passages that tell terms and reasons of anonymity, each with its plainest reason and the rule that found it.
+fn passages(article: &Article, hits: &[Hit]) -> Vec<(Range<u32>, Reason, usize)> {
     const CLOSE: u32 = 8;
     let mut passages: Vec<(Range<u32>, Reason, usize)> = Vec::new();
     for hit in hits {
@@ -85,9 +80,24 @@ pub(super) fn justifications(
             _ => passages.push((hit.tokens.clone(), reason, hit.rule)),
         }
     }
+    passages
+}
+
+/// Where terms and reasons of anonymity are told, in text order.
+pub(super) fn terms(article: &Article, hits: &[Hit]) -> Vec<Range<u32>> {
+    passages(article, hits).into_iter().map(|(tokens, _, _)| tokens).collect()
+}
+
+/// Terms and reasons of anonymity with the sources that they cover. What stands close together in one sentence is one
+/// passage: "spoke on condition of anonymity because she was not allowed to speak".
+pub(super) fn justifications(
+    article: &Article,
+    hits: &[Hit],
+    sources: &mut Sources,
+) -> (Vec<Justification>, Vec<Marked>) {
     let mut out = Vec::new();
     let mut marked = Vec::new();
-    for (tokens, reason, rule) in passages {
+    for (tokens, reason, rule) in passages(article, hits) {
         let RuleKind::Marker { attach, .. } = &article.rules.rules()[rule].kind else { continue };
         let bound = bind(article, &tokens, attach.as_ref(), sources);
         if reason != Reason::TermsOnly {

@@ -1,0 +1,92 @@
+//! Reports whose frame tells what they are: told before a court, told at home, told in a film, and verbs of telling with
+//! an object that nobody can tell.
+
+use crate::attribute::Draft;
+use crate::class::{Class, ClassSet};
+use crate::cue::{Cue, Right};
+use crate::document::Act;
+use crate::phrase;
+use crate::sheet::{Sheet, Tag};
+
+/// Whether the frame shows that nothing is reported: "neither Roe nor Lund responded to messages", "the Senate confirmed
+/// Roe".
+pub(crate) fn empty(sheet: &Sheet<'_>, draft: &Draft) -> bool {
+    let Some(source) = &draft.source else { return false };
+    let thing = matches!(draft.right, Right::NounPhrase | Right::Pronoun | Right::Prep);
+    let negated = source.start > 0 && sheet.is(source.start - 1, Class::Negation);
+    thing && negated && sheet.is(draft.head, Class::CueToward) || confirmed(sheet, draft)
+}
+
+/// "The Senate confirmed Roe": a body that confirms somebody says nothing.
+fn confirmed(sheet: &Sheet<'_>, draft: &Draft) -> bool {
+    let [content] = &draft.content[..] else { return false };
+    let told = ClassSet::of(&[Class::CueBare, Class::CueNounPhrase]);
+    draft.right == Right::NounPhrase
+        && content.start > draft.head
+        && matches!(sheet.tag(content.end), Tag::Stop | Tag::Prep)
+        && content.len() <= 3
+        && content.clone().all(|k| sheet.tag(k) == Tag::Name && !sheet.quoted(k))
+        && !content.clone().any(|k| sheet.any(k, ClassSet::of(&[Class::OrganisationWord, Class::DocumentNoun])))
+        && sheet.any(draft.head, told)
+        && sheet.is(draft.head, Class::CueClause)
+        && sheet.is(draft.head, Class::CuePost)
+}
+
+/// What a report is by its frame; `None` where the frame tells nothing.
+pub(crate) fn act(sheet: &Sheet<'_>, draft: &Draft, lo: usize) -> Option<Act> {
+    let seen = draft.cue.as_ref().is_some_and(|c| own_witness(sheet, c.start, draft.head, lo));
+    if seen || told(sheet, draft) {
+        return Some(Act::Statement);
+    }
+    (at_home(sheet, draft) || invented(sheet, draft, lo)).then_some(Act::Other)
+}
+
+/// "The court heard that", "the inquest was told that": what is told to a court is on record there.
+pub(crate) fn told(sheet: &Sheet<'_>, draft: &Draft) -> bool {
+    let heard = matches!(draft.right, Right::That | Right::Clause | Right::NounPhrase | Right::Wh);
+    let passive = |c: &phrase::Phrase| c.clone().any(|k| sheet.tag(k) == Tag::Be);
+    let told = sheet.is(draft.head, Class::CueTold)
+        || sheet.is(draft.head, Class::CueAddressee) && draft.cue.as_ref().is_some_and(passive);
+    heard && told && draft.source.as_ref().is_some_and(|s| proceeding(sheet, s))
+}
+
+/// Whether the words name a court or a sitting.
+pub(crate) fn proceeding(sheet: &Sheet<'_>, words: &phrase::Phrase) -> bool {
+    phrase::head(sheet, words).is_some_and(|h| sheet.is(h, Class::Proceeding))
+}
+
+/// "The inquest was told that".
+pub(crate) fn was_told(sheet: &Sheet<'_>, cue: &Cue, lo: usize) -> bool {
+    sheet.is(cue.head, Class::CueAddressee)
+        && matches!(cue.right, Right::That | Right::Clause | Right::NounPhrase)
+        && phrase::subject(sheet, cue.start, lo).is_some_and(|s| proceeding(sheet, &s.phrase))
+}
+
+/// "A Herald reporter saw": a person of a newsroom who saw or heard it. The verb group of `head` begins at `start`.
+pub(crate) fn own_witness(sheet: &Sheet<'_>, start: usize, head: usize, lo: usize) -> bool {
+    let newsroom = ClassSet::of(&[Class::Outlet, Class::OutletWord, Class::Wire, Class::OwnOutlet]);
+    start == head
+        && start > lo + 1
+        && sheet.is(head, Class::CueWitness)
+        && sheet.is(start - 1, Class::Role)
+        && sheet.any(start - 2, newsroom)
+        && (sheet.cap(start - 2) || sheet.is(start - 2, Class::OwnOutlet))
+}
+
+/// "He told his wife": said at home, not to a reporter.
+fn at_home(sheet: &Sheet<'_>, draft: &Draft) -> bool {
+    draft.addressee.as_ref().is_some_and(|a| {
+        sheet.tag(a.start) == Tag::Poss && phrase::head(sheet, a).is_some_and(|h| sheet.is(h, Class::Kin))
+    }) && !draft.content.iter().any(|c| sheet.quoted(c.start))
+}
+
+/// "In the film, the detective says": somebody without a name speaks in a work of fiction.
+fn invented(sheet: &Sheet<'_>, draft: &Draft, lo: usize) -> bool {
+    let Some(source) = &draft.source else { return false };
+    let comma = (lo..source.start.min(lo + 8)).find(|&k| sheet.tag(k) == Tag::Comma);
+    let Some(comma) = comma.filter(|_| sheet.is(lo, Class::PrepIn)) else { return false };
+    phrase::phrase_right(sheet, lo + 1, comma + 1)
+        .and_then(|p| phrase::head(sheet, &p))
+        .is_some_and(|h| sheet.is(h, Class::Fiction))
+        && !source.clone().any(|k| sheet.tag(k) == Tag::Name)
+}
