@@ -605,10 +605,7 @@ impl Scene<'_, '_> {
         let quoted = draft.content.iter().any(|c| c.clone().any(|k| sheet.quoted(k)));
         // "“We will win,” believes the coach": what stands in marks was said.
         let aloud = draft.content.first().is_some_and(|c| sheet.opens(c.start) && c.end <= i && c.len() > 5);
-        // What a court heard was said to it.
-        let source = draft.source.as_ref().and_then(|s| phrase::head(sheet, s));
-        let heard = sheet.is(i, Class::CuePost) && source.is_some_and(|h| sheet.is(h, Class::Proceeding));
-        if sheet.is(i, Class::CueMental) && !(quoted && cue.right == Right::Quote) && !aloud && !heard {
+        if sheet.is(i, Class::CueMental) && !(quoted && cue.right == Right::Quote) && !aloud {
             return Act::Mental;
         }
         let plain_object =

@@ -132,7 +132,6 @@ classes! {
     MeasureNoun "measure_noun" "nouns that count what follows with of: number, handful, majority",
     Proceeding "proceeding" "bodies before which evidence is given, and their sittings: court, jury, inquest",
     MediaNoun "media_noun" "media by their kind: newspaper, network",
-    Proceeding "proceeding" "bodies and sittings before which things are told: court, inquest, jury",
     Fiction "fiction" "works in which invented people speak: film, novel, episode",
     Emergency "emergency" "what is responded to by deeds, not words: blaze, call, treatment",
     ChannelNoun "channel_noun" "what one speaks in or through: statement, interview, e-mail",

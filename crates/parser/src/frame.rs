@@ -43,7 +43,7 @@ pub(crate) fn act(sheet: &Sheet<'_>, draft: &Draft, lo: usize) -> Option<Act> {
 
 /// "The court heard that", "the inquest was told that": what is told to a court is on record there.
 pub(crate) fn told(sheet: &Sheet<'_>, draft: &Draft) -> bool {
-    let heard = matches!(draft.right, Right::That | Right::Clause | Right::NounPhrase | Right::Wh);
+    let heard = !matches!(draft.right, Right::Prep | Right::To);
     let passive = |c: &phrase::Phrase| c.clone().any(|k| sheet.tag(k) == Tag::Be);
     let told = sheet.is(draft.head, Class::CueTold)
         || sheet.is(draft.head, Class::CueAddressee) && draft.cue.as_ref().is_some_and(passive);
