@@ -39,7 +39,7 @@ pub(crate) fn sentence(sheet: &Sheet<'_>, s: usize, cues: &[Cue], drafts: &mut V
     let base = drafts.len();
     let mut previous: Option<Subject> = None;
     for (n, cue) in cues.iter().enumerate() {
-        let scene = Scene { sheet, lo: range.start, hi: range.end, cues, n };
+        let scene = Scene { sheet, lo: range.start, hi: range.end, cues, n, claims: &drafts[base..] };
         if let Some((draft, subject)) = scene.attribute(cue, previous.as_ref(), drafts.len() > base) {
             // Who speaks inside what another says is not who goes on after it.
             let inside = drafts[base..].iter().any(|d| d.content.iter().any(|c| c.contains(&cue.head)));
@@ -63,6 +63,8 @@ struct Scene<'a, 's> {
     hi: usize,
     cues: &'a [Cue],
     n: usize,
+    /// The attributions of the sentence before this cue.
+    claims: &'a [Draft],
 }
 
 /// Where the source was found.
@@ -163,6 +165,12 @@ impl Scene<'_, '_> {
         let infinitive = sheet.tag(i) == Tag::Base && cue.start > self.lo && sheet.tag(cue.start - 1) == Tag::To;
         let before = cue.start.checked_sub(1).filter(|&k| k >= self.lo).map_or(Tag::Stop, |k| sheet.tag(k));
         let coordinated = before == Tag::Conj;
+        if participle
+            && before == Tag::Noun
+            && let Some(subject) = self.issuer(cue.start)
+        {
+            return here(Some(subject));
+        }
         if !(participle
             && (matches!(before, Tag::Comma | Tag::Dash | Tag::Conj | Tag::Prep | Tag::Stop | Tag::Mark | Tag::Sub)
                 || left_quote)
@@ -173,6 +181,12 @@ impl Scene<'_, '_> {
             if !blocked && let Some(subject) = phrase::subject(sheet, cue.start, self.lo) {
                 return here(Some(subject));
             }
+        }
+        if participle
+            && matches!(before, Tag::Comma | Tag::Dash)
+            && let Some(subject) = self.main_subject(cue.start)
+        {
+            return here(Some(subject));
         }
         // Participles, infinitives and coordinated verbs take the source of the verb before them.
         if let Some(subject) = previous.filter(|p| p.phrase.start < cue.start) {
@@ -190,6 +204,51 @@ impl Scene<'_, '_> {
             return here(start.map(|start| Subject { phrase: start..end, antecedent: None }));
         }
         here(subject)
+    }
+
+    /// Who issued the document that a participle describes: "the union released a statement denying it".
+    fn issuer(&self, v: usize) -> Option<Subject> {
+        let sheet = self.sheet;
+        let documents = ClassSet::of(&[Class::DocumentNoun, Class::ChannelNoun, Class::CueNoun]);
+        let start = phrase::phrase_left(sheet, v.checked_sub(1)?, self.lo)?;
+        let head = phrase::head(sheet, &(start..v))?;
+        let verb = start.checked_sub(1).filter(|&k| k >= self.lo && sheet.tag(k) == Tag::Verb)?;
+        if !sheet.any(head, documents) {
+            return None;
+        }
+        phrase::subject(sheet, phrase::group_start(sheet, verb, self.lo), self.lo).filter(|s| s.antecedent.is_none())
+    }
+
+    /// Whom a participle behind a comma belongs to: the subject of the nearest finite verb that no relative pronoun
+    /// opens; inside what somebody said, that speaker.
+    fn main_subject(&self, v: usize) -> Option<Subject> {
+        let sheet = self.sheet;
+        let from = self.lo.max(v.saturating_sub(SUBJECT_REACH));
+        let mut z = v;
+        while z > from {
+            z -= 1;
+            let finite = sheet.tag(z) == Tag::Verb || sheet.tag(z).is_aux();
+            if !finite || sheet.quoted(z) {
+                continue;
+            }
+            let start = phrase::group_start(sheet, z, from);
+            let infinitive = start > from && sheet.tag(start - 1) == Tag::To;
+            if infinitive || start <= from {
+                z = start.min(z);
+                continue;
+            }
+            if let Some(claim) = self.claims.iter().find(|d| d.content.iter().any(|c| c.contains(&z))) {
+                let phrase = claim.source.clone()?;
+                return Some(Subject { phrase, antecedent: claim.antecedent.clone() });
+            }
+            match phrase::subject(sheet, start, from) {
+                Some(subject) if subject.antecedent.is_none() && sheet.tag(subject.phrase.start) != Tag::Rel => {
+                    return Some(subject);
+                }
+                _ => z = start,
+            }
+        }
+        None
     }
 
     /// The subject of the main clause behind a participle that opens the sentence: "Citing two aides, the paper wrote".

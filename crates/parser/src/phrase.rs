@@ -365,7 +365,7 @@ fn opens_apposition(sheet: &Sheet<'_>, i: usize) -> bool {
                 Class::NumberWord,
             ]),
         )
-        || tag == Tag::Noun && !sheet.cap(i)
+        || tag == Tag::Noun && !sheet.cap(i) && !sheet.shape(i).has(Shape::ING)
         || tag == Tag::Wh && sheet.is(i, Class::Relative)
 }
 
@@ -444,6 +444,14 @@ pub(crate) fn subject(sheet: &Sheet<'_>, v: usize, lo: usize) -> Option<Subject>
         return parenthetical(sheet, j, lo);
     }
     let j = before_time(sheet, j, lo);
+    // "A report published Wednesday said": a participle and its day describe the subject.
+    if sheet.is(j, Class::Day)
+        && j > lo + 1
+        && (sheet.tag(j - 1) == Tag::Part || sheet.tag(j - 1) == Tag::Verb && sheet.shape(j - 1).has(Shape::ED))
+        && sheet.tag(j - 2).ends_phrase()
+    {
+        return phrase_left(sheet, j - 2, lo).and_then(|start| plain(start..j + 1));
+    }
     let start = phrase_left(sheet, j, lo);
     if let Some(phrase) = over_relative(sheet, start.unwrap_or(j), j, lo) {
         return plain(phrase);
@@ -473,7 +481,7 @@ fn over_relative(sheet: &Sheet<'_>, start: usize, end: usize, lo: usize) -> Opti
             let verb = verb.filter(|&v| v <= k + 2)?;
             // A verb that takes a clause makes what follows its own: "the man who said Smith lied".
             let takes_clause = (verb..start).any(|n| sheet.is(n, Class::CueBare) && sheet.tag(n).is_verb());
-            if takes_clause || k == lo || !sheet.tag(k - 1).ends_phrase() {
+            if takes_clause || k == lo || !(sheet.tag(k - 1).ends_phrase() || sheet.tag(k - 1) == Tag::PossMark) {
                 return None;
             }
             return phrase_left(sheet, k - 1, lo).map(|s| s..end + 1);
@@ -533,8 +541,10 @@ fn parenthetical(sheet: &Sheet<'_>, j: usize, lo: usize) -> Option<Subject> {
         };
         // A head that opens the sentence or a clause is the subject; one in the middle may be part of the insertion.
         let head = found.phrase.start;
-        let opens =
-            head == lo || sheet.closes(head - 1) || sheet.is_break(head - 1) && sheet.tag(head - 1) != Tag::Comma;
+        let opens = head == lo
+            || sheet.tag(head - 1) == Tag::Open
+            || sheet.closes(head - 1)
+            || sheet.is_break(head - 1) && sheet.tag(head - 1) != Tag::Comma;
         let joined = head > lo && matches!(sheet.tag(head - 1), Tag::Conj | Tag::Sub | Tag::That);
         if opens || joined || closing != Tag::Comma {
             return Some(found);

@@ -137,7 +137,9 @@ fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, fla
     if shape.has(Shape::CAP) && opening && sheet.any(i, VERBS) && !inflected && !flat && i + 1 < end {
         let verb_next = starts_verb(sheet, i + 1)
             || sheet.any(i + 1, VERBS) && sheet.form(i + 1, Forms::S) && !sheet.any(i + 1, NOUNS)
-            || sheet.shape(i + 1).has(Shape::POSS);
+            || sheet.shape(i + 1).has(Shape::POSS)
+            // "Grant, speaking at a rally, warned": no imperative.
+            || sheet.tag(i + 1) == Tag::Comma;
         if verb_next || sheet.cap(i + 1) && sheet.shape(i + 1).is_word() {
             return if sheet.any(i, NOUNS) { Tag::Noun } else { Tag::Name };
         }
@@ -182,7 +184,10 @@ fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, fla
 /// "the senator proposed forming", "the husband left the church": a participle in the list of adjectives that has a
 /// subject before it and an object behind.
 fn predicate(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> bool {
-    matches!(before, Tag::Noun | Tag::Name | Tag::Adv)
+    (matches!(before, Tag::Noun | Tag::Name | Tag::Adv)
+        || matches!(before, Tag::Comma | Tag::Close)
+            && i + 1 < end
+            && sheet.any(i + 1, ClassSet::of(&[Class::ObjectPronoun, Class::Article])))
         && sheet.form(i, Forms::PAST)
         && i + 1 < end
         && (takes_object(sheet, i + 1) || sheet.is(i + 1, Class::Preposition))
