@@ -114,6 +114,7 @@ classes! {
     AgentlessAdverb "agentless_adverb" "adverbs that attribute to nobody: reportedly",
     AgentlessParticiple "agentless_participle" "participles in agentless reports: believed, understood, said",
     AgentlessVerb "agentless_verb" "verbs of `it emerged that`, without agent",
+    AgentlessNoun "agentless_noun" "nouns of talk that nobody owns: rumour, speculation",
     StanceDenial "stance_denial" "cues that deny",
     StanceLoaded "stance_loaded" "cues that judge or colour: admitted, blasted",
     StanceEvidential "stance_evidential" "cues that keep a distance: claimed, alleged",

@@ -220,7 +220,12 @@ pub(crate) fn agentless(sheet: &Sheet<'_>, s: usize, drafts: &mut Vec<Draft>) {
     let claimed: Vec<(usize, phrase::Phrase)> =
         drafts[first..].iter().flat_map(|d| d.content.iter().map(|c| (d.head, c.clone()))).collect();
     for i in range.clone() {
-        let candidate = ClassSet::of(&[Class::AgentlessAdverb, Class::AgentlessParticiple, Class::AgentlessVerb]);
+        let candidate = ClassSet::of(&[
+            Class::AgentlessAdverb,
+            Class::AgentlessParticiple,
+            Class::AgentlessVerb,
+            Class::AgentlessNoun,
+        ]);
         if !sheet.any(i, candidate) || sheet.quoted(i) || claimed.iter().any(|(head, _)| *head == i) {
             continue;
         }
@@ -251,9 +256,13 @@ pub(crate) fn agentless(sheet: &Sheet<'_>, s: usize, drafts: &mut Vec<Draft>) {
             push_agentless(s, i, i..i + 1, content, drafts);
             continue;
         }
+        if sheet.is(i, Class::AgentlessNoun) {
+            rumour(sheet, s, i, drafts);
+            continue;
+        }
         let be_before = i > range.start && sheet.tag(i - 1) == Tag::Be
             || i > range.start + 1 && sheet.tag(i - 1) == Tag::Adv && sheet.tag(i - 2) == Tag::Be;
-        if sheet.is(i, Class::AgentlessParticiple) && be_before && sheet.tag(i + 1) == Tag::To && i + 1 < range.end {
+        if sheet.is(i, Class::AgentlessParticiple) && be_before && i + 1 < range.end && (sheet.tag(i + 1) == Tag::To || sheet.is(i + 1, Class::Of)) {
             let start = phrase::group_start(sheet, i, range.start);
             let subject = phrase::subject(sheet, start, range.start).map(|s| s.phrase);
             let end = content_end(sheet, i + 1, range.end, fin, &[], &bare_cue(i, Right::To));
@@ -276,6 +285,27 @@ pub(crate) fn agentless(sheet: &Sheet<'_>, s: usize, drafts: &mut Vec<Draft>) {
                 push_agentless(s, i, start - 1..i + 1, std::iter::once(i + 1..end).collect(), drafts);
             }
         }
+    }
+}
+
+/// "rumours of a merger", "speculation that the two will merge": said by nobody, unless somebody owns the talk.
+fn rumour(sheet: &Sheet<'_>, s: usize, i: usize, drafts: &mut Vec<Draft>) {
+    let range = sheet.sentence(s);
+    let fin = strip_end(sheet, range.start, range.end);
+    let owned = (range.start.max(i.saturating_sub(4))..i).any(|k| matches!(sheet.tag(k), Tag::Poss | Tag::PossMark));
+    let z = i + 1;
+    if owned || z >= fin || sheet.tag(i) != Tag::Noun {
+        return;
+    }
+    let (from, right) = match sheet.tag(z) {
+        Tag::That | Tag::Rel => (z, Right::That),
+        Tag::Prep if sheet.any(z, ClassSet::of(&[Class::PrepAbout, Class::PrepOn])) => (z + 1, Right::Prep),
+        Tag::Det | Tag::Name | Tag::Pron => (z, Right::Clause),
+        _ => return,
+    };
+    let end = content_end(sheet, from, range.end, fin, &[], &bare_cue(i, right));
+    if from < end {
+        push_agentless(s, i, i..i + 1, std::iter::once(from..end).collect(), drafts);
     }
 }
 
