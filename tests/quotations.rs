@@ -36,6 +36,11 @@ const TEXTS: &[Row] = &[
             ("Mira Odum", "“We will ask the board.”"),
         ],
     ),
+    // The second paragraph has no mark to open it.
+    (
+        "Mira Odum said: “The boats left at dawn.\n\nNobody told us where they went.”",
+        &[("Mira Odum", "“The boats left at dawn / Nobody told us where they went.”")],
+    ),
     // A paragraph that is only a quotation goes on what the one before told.
     (
         "Mira Odum said that the boats left at dawn.\n\n“Nobody told us where they went.”",
@@ -159,6 +164,9 @@ const PLAIN: &[Row] = &[
     ),
     // A pointer is no turn.
     ("ALSO SEE: Boats leave the harbour at dawn", &[]),
+    // Nobody owns what is rumoured.
+    ("There was speculation that the two yards would merge.", &[("nobody", "that the two yards would merge")]),
+    ("The yard is forecast to close in May.", &[("nobody", "The yard / to close in May")]),
     // Capitals throughout.
     (
         "THE HARBOUR MASTER, MIRA ODUM, SAID ON MONDAY THAT THE BOATS WOULD STAY.",

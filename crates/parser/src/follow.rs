@@ -50,11 +50,13 @@ pub(crate) fn follow(sheet: &Sheet<'_>, drafts: &mut Vec<Draft>) {
     for s in 0..sheet.sentences.len().saturating_sub(1) {
         let Some(n) = owner[s] else { continue };
         let next = s + 1;
-        if owner[next].is_some() || sheet.sentences[next].paragraph != sheet.sentences[s].paragraph {
+        let range = sheet.sentence(next);
+        if owner[next].is_some() || !sheet.opens(range.start) {
             continue;
         }
-        let range = sheet.sentence(next);
-        if !sheet.opens(range.start) {
+        // One quotation over two paragraphs, of which the second has no mark to open it.
+        let same = sheet.tag(range.start) != Tag::Mark && sheet.quote_at(range.start).is_some_and(|q| q.continues);
+        if !same && sheet.sentences[next].paragraph != sheet.sentences[s].paragraph {
             continue;
         }
         let end = sheet.quote_at(range.start).map_or(range.end, |q| q.tokens.end as usize);
@@ -68,7 +70,7 @@ pub(crate) fn follow(sheet: &Sheet<'_>, drafts: &mut Vec<Draft>) {
         quoted[next] = true;
         let cued = sheet.sentence(drafts[n].sentence);
         let joined: usize = drafts[n].content.iter().filter(|c| c.start >= cued.end).map(Range::len).sum();
-        if drafts[n].cue.is_none() || joined + part.len() <= cued.len() {
+        if same || drafts[n].cue.is_none() || joined + part.len() <= cued.len() {
             drafts[n].content.push(part);
             owner[next] = Some(n);
             continue;
@@ -187,8 +189,10 @@ fn speech(sheet: &Sheet<'_>, a: usize, b: usize) -> bool {
     }
     let ends = matches!(sheet.tag(last), Tag::Stop | Tag::Comma | Tag::Ellipsis);
     let open_end = !sheet.closes(b - 1);
+    // Where the opening mark was left out, the quotation begins with a word.
+    let first = a + usize::from(sheet.tag(a) == Tag::Mark);
     words >= SPEECH_WORDS
-        && (sheet.cap(a + 1) || sheet.tag(a + 1) == Tag::Mark)
+        && (sheet.cap(first) || sheet.tag(first) == Tag::Mark)
         && (ends || open_end)
         && !title(sheet, a, b)
 }

@@ -81,9 +81,16 @@ fn attribute_all(sheet: &Sheet<'_>, paragraphs: &[Range<usize>], zones: &[Zone])
             continue;
         }
         let range = sheet.sentence(s);
+        let base = drafts.len();
         cue::cues(sheet, range.start, range.end, &mut cues);
         attribute::sentence(sheet, s, &cues, &mut drafts);
         special::agentless(sheet, s, &mut drafts);
+        if zone == Zone::Caption {
+            // A caption tells what is seen; only plain speech in it is a statement.
+            let told = drafts.split_off(base);
+            let quotes = |d: &Draft| d.content.iter().any(|c| sheet.quoted(c.start) || sheet.quoted(c.end - 1));
+            drafts.extend(told.into_iter().filter(|d| sheet.is(d.head, Class::CuePost) || quotes(d)));
+        }
         if zone == Zone::Headline {
             special::headline(sheet, s, &mut drafts);
         }

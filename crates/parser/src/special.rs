@@ -262,7 +262,11 @@ pub(crate) fn agentless(sheet: &Sheet<'_>, s: usize, drafts: &mut Vec<Draft>) {
         }
         let be_before = i > range.start && sheet.tag(i - 1) == Tag::Be
             || i > range.start + 1 && sheet.tag(i - 1) == Tag::Adv && sheet.tag(i - 2) == Tag::Be;
-        if sheet.is(i, Class::AgentlessParticiple) && be_before && i + 1 < range.end && (sheet.tag(i + 1) == Tag::To || sheet.is(i + 1, Class::Of)) {
+        if sheet.is(i, Class::AgentlessParticiple)
+            && be_before
+            && i + 1 < range.end
+            && (sheet.tag(i + 1) == Tag::To || sheet.is(i + 1, Class::Of))
+        {
             let start = phrase::group_start(sheet, i, range.start);
             let subject = phrase::subject(sheet, start, range.start).map(|s| s.phrase);
             let end = content_end(sheet, i + 1, range.end, fin, &[], &bare_cue(i, Right::To));
