@@ -91,7 +91,7 @@ fn quotes_in(sheet: &Sheet<'_>, paragraph: Range<usize>, speech: Speech, found: 
     let first = found.len();
     let mut i = paragraph.start;
     while i < paragraph.end {
-        if found.len() == first && closes_alone(sheet, i, &paragraph) {
+        if found.len() == first && closes_alone(sheet, i, &paragraph, speech.goes_on) {
             let start = paragraph.start as u32;
             found.push(Quote { tokens: start..i as u32 + 1, closed: true, continues: speech.goes_on });
             i += 1;
@@ -141,9 +141,10 @@ fn quotes_in(sheet: &Sheet<'_>, paragraph: Range<usize>, speech: Speech, found: 
 }
 
 /// Whether a closing mark ends the first sentence of a paragraph whose opening mark was forgotten: `No way," she said.`
-fn closes_alone(sheet: &Sheet<'_>, i: usize, paragraph: &Range<usize>) -> bool {
+/// Marks that may be apostrophes or openings as well close only what the paragraph before left open.
+fn closes_alone(sheet: &Sheet<'_>, i: usize, paragraph: &Range<usize>, goes_on: bool) -> bool {
     i > paragraph.start + LONG
-        && matches!(sheet.word(i), "\"" | "”" | "''")
+        && (matches!(sheet.word(i), "\"" | "”" | "''" | "»") || goes_on && matches!(sheet.word(i), "’" | "'" | "“"))
         && sheet.tokens[i].gap == Gap::None
         && matches!(sheet.tag(i - 1), Tag::Comma | Tag::Stop | Tag::Ellipsis)
         && (i + 1 == paragraph.end || sheet.tokens[i + 1].gap != Gap::None)
