@@ -131,7 +131,6 @@ classes! {
     BodyNoun "body_noun" "bodies by their kind: company, police, court",
     DocumentNoun "document_noun" "documents and data: report, poll, lawsuit",
     MeasureNoun "measure_noun" "nouns that count what follows with of: number, handful, majority",
-    Proceeding "proceeding" "bodies before which evidence is given, and their sittings: court, jury, inquest",
     MediaNoun "media_noun" "media by their kind: newspaper, network",
     Fiction "fiction" "works in which invented people speak: film, novel, episode",
     Emergency "emergency" "what is responded to by deeds, not words: blaze, call, treatment",

@@ -494,6 +494,7 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
             // The subject may stand further off: "images taken before the strike show".
             let distant = sheet.any(i, crate::cue::CUES)
                 && object
+                && (before != Tag::Name || third)
                 && distant_subject(sheet, i).is_some_and(|plural| if third { !plural } else { plural });
             // `"…," the clerk replies.`
             let closes = (i + 1 >= end || sheet.is_break(i + 1))
