@@ -131,6 +131,7 @@ classes! {
     BodyNoun "body_noun" "bodies by their kind: company, police, court",
     DocumentNoun "document_noun" "documents and data: report, poll, lawsuit",
     MeasureNoun "measure_noun" "nouns that count what follows with of: number, handful, majority",
+    Proceeding "proceeding" "bodies and sittings before which things are told: court, inquest, jury",
     MediaNoun "media_noun" "media by their kind: newspaper, network",
     Fiction "fiction" "works in which invented people speak: film, novel, episode",
     Emergency "emergency" "what is responded to by deeds, not words: blaze, call, treatment",
