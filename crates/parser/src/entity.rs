@@ -264,6 +264,11 @@ impl<'a, 's> Cast<'a, 's> {
     fn name_in_apposition(&self, words: &Range<usize>, base: usize) -> Option<EntityId> {
         let sheet = self.sheet;
         let comma = (base..words.end).find(|&k| matches!(sheet.tag(k), Tag::Comma | Tag::Dash | Tag::Open))?;
+        // "the secretary, Grain Growers Union, Ana Ruiz": the last piece is the name.
+        let last = self.names_in(&(comma + 1..words.end)).last()?;
+        if last.1 == words.end && sheet.tag(last.0 - 1) == Tag::Comma && self.is_person(last.2) {
+            return Some(last.2);
+        }
         let n = self.names_in(&(comma + 1..words.end)).first()?;
         let entity = &self.entities[n.2.0 as usize];
         let leads = n.0 == comma + 1

@@ -4,6 +4,7 @@ use crate::class::{Class, ClassSet};
 use crate::document::{Entity, EntityId, EntityType, Mention, Number, Via};
 use crate::entity::Cast;
 use crate::name::{self, FastMap, Gender, Name};
+use crate::nominal::gender;
 use crate::person::{personal, role, role_heads};
 use crate::phrase;
 use crate::sheet::Tag;
@@ -83,6 +84,9 @@ impl Cast<'_, '_> {
             });
             if index.exact.insert(spelt.clone(), id).is_none() && name.bare.len() > 1 {
                 self.register(&mut index, name, types[n], id);
+            }
+            if self.genders[id.0 as usize] == Gender::Unknown {
+                self.genders[id.0 as usize] = evidence.gender(&spelt);
             }
             self.meet(id, name, spelt);
             self.named.push((name.tokens.start, name.tokens.end, id));
@@ -213,6 +217,9 @@ impl Cast<'_, '_> {
             phrases.push(role.clone());
         }
         for k in role_heads(sheet, role) {
+            if self.genders[id.0 as usize] == Gender::Unknown {
+                self.genders[id.0 as usize] = gender(sheet, k);
+            }
             self.hold(k, id);
         }
     }
@@ -254,7 +261,7 @@ fn settled(sheet: &crate::sheet::Sheet<'_>, evidence: &Evidence, name: &Name) ->
     match name.entity_type {
         EntityType::Unknown => evidence.settle(sheet, name, several && personal(sheet, name)),
         // "Ana Church, 41,": no body has an age.
-        EntityType::Body | EntityType::Outlet
+        EntityType::Body | EntityType::Outlet | EntityType::Document
             if (2..=3).contains(&name.bare.len()) && evidence.of(sheet, name).plainly_person() =>
         {
             EntityType::Person

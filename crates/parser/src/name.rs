@@ -52,7 +52,7 @@ pub(crate) fn names(sheet: &Sheet<'_>) -> Vec<Name> {
             continue;
         }
         let end = run_end(sheet, i);
-        if end <= i + 2 {
+        if end <= i + 2 && !sheet.any(end - 1, ClassSet::of(&[Class::Title, Class::Spokesperson])) {
             alone.insert(sheet.word(end - 1));
         }
         runs.push(i..end);

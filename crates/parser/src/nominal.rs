@@ -179,6 +179,7 @@ impl Cast<'_, '_> {
             return None;
         }
         let here = sheet.sentence_at(at);
+        let behind = self.behind_content(at, description.words.end);
         // Those who stay unnamed are told apart by their noun; any other title may be a named person's.
         let informant = sheet.is(head, Class::Informant) || sheet.is(head, Class::Spokesperson);
         // Those who hold or seek an office, and members of a party, are known by name: the text has named them.
@@ -189,6 +190,9 @@ impl Cast<'_, '_> {
             let distance = here.saturating_sub(sheet.sentence_at(token));
             if distance > far {
                 break;
+            }
+            if distance == 0 && behind {
+                continue;
             }
             let entity = &self.entities[id.0 as usize];
             if entity.entity_type != EntityType::Person || self.agreement(id, description).is_none() {
@@ -225,7 +229,7 @@ fn counted(sheet: &Sheet<'_>, words: &Range<usize>, head: usize, base: usize) ->
 }
 
 /// What the noun tells: "his mother".
-fn gender(sheet: &Sheet<'_>, head: usize) -> Gender {
+pub(crate) fn gender(sheet: &Sheet<'_>, head: usize) -> Gender {
     match (sheet.is(head, Class::Masculine), sheet.is(head, Class::Feminine)) {
         (true, _) => Gender::Male,
         (_, true) => Gender::Female,
@@ -320,7 +324,8 @@ fn nominal_type(sheet: &Sheet<'_>, head: usize, words: &Range<usize>, base: usiz
         };
     }
     if sheet.tag(head) == Tag::Noun && sheet.shape(head).has(Shape::S) {
-        return EntityType::Group;
+        let thing = sheet.is(head, Class::NounVerb) || thing(sheet.word(head));
+        return if thing { EntityType::Unknown } else { EntityType::Group };
     }
     // "the fighter, who spoke", "one attendee": nobody but a person is followed by who, or called -ist, -ian, -ee.
     let who = (base..base + 2).any(|k| sheet.tag(k) == Tag::Rel && sheet.is(k, Class::SubjectPronoun));
@@ -330,6 +335,11 @@ fn nominal_type(sheet: &Sheet<'_>, head: usize, words: &Range<usize>, base: usiz
         return EntityType::Person;
     }
     EntityType::Unknown
+}
+
+/// Whether a plural is of things by its ending: warnings, statements, revelations.
+fn thing(word: &str) -> bool {
+    ["ings", "ments", "tions", "sions", "nesses"].iter().any(|end| word.ends_with(end))
 }
 
 /// Whether a noun has an ending that makes it a person's.

@@ -1,9 +1,12 @@
 //! Whom a pronoun stands for.
 
-use crate::class::Class;
+use std::ops::Range;
+
+use crate::class::{Class, Forms};
 use crate::document::{Entity, EntityId, EntityType, Number, Via};
 use crate::entity::Cast;
 use crate::name::Gender;
+use crate::person::ROLES;
 use crate::sheet::Tag;
 
 /// How many mentions back a pronoun may look.
@@ -39,11 +42,15 @@ impl Cast<'_, '_> {
         let here = sheet.sentence_at(at);
         let mut best: Option<(i64, EntityId)> = None;
         let mut seen = 0;
+        let behind = self.behind_content(at, at + 1);
         for &(token, id, via) in self.recent.iter().rev() {
             seen += 1;
             let distance = here.saturating_sub(sheet.sentence_at(token));
             if seen > MEMORY || distance > REACH {
                 break;
+            }
+            if distance == 0 && behind {
+                continue;
             }
             let entity = &self.entities[id.0 as usize];
             let known = self.genders[id.0 as usize];
@@ -81,7 +88,7 @@ impl Cast<'_, '_> {
                 };
             }
             if known == gender && gender != Gender::Unknown && !unnamed {
-                score += 4;
+                score += 8;
             }
             if plural && entity.entity_type == EntityType::Body {
                 score -= 25;
@@ -97,8 +104,21 @@ impl Cast<'_, '_> {
                 best = Some((score, id));
             }
         }
-        if let Some((_, id)) = best {
-            if self.entities[id.0 as usize].entity_type == EntityType::Person
+        // "A crowd of residents waited. They said": people who have not been a source yet.
+        let fresh = match best {
+            None => plural || gender != Gender::Unknown,
+            Some((_, id)) => plural && self.entities[id.0 as usize].entity_type != EntityType::Group,
+        };
+        if fresh && let Some(words) = self.described_before(at, plural) {
+            let head = words.end - 1;
+            let (id, _) = self.nominal(&words, head, words.end);
+            self.recent.push((words.start, id, Via::Nominal));
+            return id;
+        }
+        if let Some((score, id)) = best {
+            // A guess teaches nothing.
+            if score >= 0
+                && self.entities[id.0 as usize].entity_type == EntityType::Person
                 && self.genders[id.0 as usize] == Gender::Unknown
             {
                 self.genders[id.0 as usize] = gender;
@@ -113,6 +133,49 @@ impl Cast<'_, '_> {
         let entity =
             Entity { entity_type, best: at as u32..at as u32 + 1, head: Some(at as u32), number, ..Entity::default() };
         self.add(entity, gender)
+    }
+
+    /// Whether the source at `start..end` follows what it says: names before it in the sentence are what is spoken of.
+    pub(crate) fn behind_content(&self, start: usize, end: usize) -> bool {
+        let sheet = self.sheet;
+        let sentence = sheet.sentence(sheet.sentence_at(start));
+        let cue = |k: usize| sheet.is(k, Class::CuePost) && sheet.tag(k) == Tag::Verb;
+        let parted = |k: usize| sheet.tag(k) == Tag::Comma || sheet.closes(k);
+        if start <= sentence.start + 2 {
+            return false;
+        }
+        if cue(start - 1) {
+            return parted(start - 2);
+        }
+        let verb = (end..end + 3).find(|&k| sheet.tag(k) != Tag::Adv && !sheet.tag(k).is_aux()).filter(|&k| cue(k));
+        parted(start - 1)
+            && verb.is_some_and(|v| {
+                v + 1 >= sentence.end
+                    || sheet.is_break(v + 1)
+                    || sheet.tag(v + 1) == Tag::Prep
+                    || sheet.is(v + 1, Class::Day)
+            })
+    }
+
+    /// The nearest people before token `at`, in its sentence or the one before, who are described and not named.
+    fn described_before(&self, at: usize, plural: bool) -> Option<Range<usize>> {
+        const FAR: usize = 45;
+        let sheet = self.sheet;
+        let here = sheet.sentence_at(at);
+        let first = sheet.sentence(here.saturating_sub(1)).start.max(at.saturating_sub(FAR));
+        let people = |k: &usize| {
+            let k = *k;
+            sheet.tag(k) == Tag::Noun
+                && sheet.any(k, ROLES)
+                && !sheet.quoted(k)
+                && (sheet.form(k, Forms::PL) && !sheet.form(k, Forms::SG)) == plural
+                // Only a subject: what follows is its verb, or what describes it.
+                && (sheet.tag(k + 1).is_aux() || matches!(sheet.tag(k + 1), Tag::Verb | Tag::Rel | Tag::Comma | Tag::Adv))
+        };
+        let head = (first..at).rev().find(people)?;
+        let inside = |k: &usize| sheet.tag(*k).is_nominal() && sheet.tag(*k) != Tag::PossMark;
+        let start = (first..head).rev().take_while(inside).last().unwrap_or(head);
+        Some(start..head + 1)
     }
 
     /// Whether the mention at `token` was resolved as a source.

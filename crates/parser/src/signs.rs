@@ -3,7 +3,7 @@
 
 use crate::class::{Class, ClassSet, Forms};
 use crate::document::EntityType;
-use crate::name::{self, FastMap, Name};
+use crate::name::{self, FastMap, Gender, Name};
 use crate::person::ROLES;
 use crate::sheet::{Sheet, Tag};
 use crate::token::{Gap, Shape};
@@ -20,6 +20,8 @@ pub(crate) struct Signs {
     pub(crate) weight: i32,
     /// Whether it is treated as a medium: "the newspaper Nord Kurier", "told Nord Kurier", "Nord Kurier reported that".
     pub(crate) media: bool,
+    /// Above zero where he and his follow, below where she and her do.
+    male: i32,
     /// How many mentions there are.
     mentions: i32,
     /// Whether somebody is said to speak by this name.
@@ -52,11 +54,26 @@ impl Evidence {
             let next = names.get(n + 1).map_or(sheet.len(), |next| next.tokens.start);
             let signs = evidence.by_spelling.entry(spelt).or_default();
             signs.mentions += 1;
-            signs.weight = (signs.weight + weigh(sheet, name, next)).clamp(-40, 40);
+            let (weight, gender) = pronoun(sheet, name, next);
+            signs.weight = (signs.weight + weigh(sheet, name) + weight).clamp(-40, 40);
+            match gender {
+                Gender::Male => signs.male = signs.male.saturating_add(1),
+                Gender::Female => signs.male = signs.male.saturating_sub(1),
+                Gender::Unknown => {}
+            }
             signs.media |= treated_as_media(sheet, name);
             signs.speaks |= says(sheet, name);
         }
         evidence
+    }
+
+    /// Man or woman, as the pronouns behind the names of this spelling tell.
+    pub(crate) fn gender(&self, spelt: &str) -> Gender {
+        match self.by_spelling.get(spelt).map_or(0, |s| s.male) {
+            2.. => Gender::Male,
+            -1..=1 => Gender::Unknown,
+            _ => Gender::Female,
+        }
     }
 
     /// The signs of the name `name`, those of its short forms included.
@@ -100,7 +117,7 @@ impl Evidence {
 }
 
 /// What the words around one mention tell; above zero for a person.
-fn weigh(sheet: &Sheet<'_>, name: &Name, next: usize) -> i32 {
+fn weigh(sheet: &Sheet<'_>, name: &Name) -> i32 {
     let (start, end) = (name.tokens.start, name.tokens.end);
     let mut weight = 0;
     if name.titled {
@@ -154,8 +171,7 @@ fn weigh(sheet: &Sheet<'_>, name: &Name, next: usize) -> i32 {
     if sheet.tag(end) == Tag::Comma {
         weight += insertion(sheet, end + 1);
     }
-    weight + pronoun(sheet, name, next) + i32::from(speaks_of_itself(sheet, name)) * 3
-        - i32::from(says_it(sheet, end)) * 3
+    weight + i32::from(speaks_of_itself(sheet, name)) * 3 - i32::from(says_it(sheet, end)) * 3
 }
 
 /// Whether the one whose name ends before `end` tells of itself as it: "Northway said it does not comment". "It is" and
@@ -246,7 +262,7 @@ pub(crate) fn acronym(sheet: &Sheet<'_>, name: &Name) -> String {
 }
 
 /// The first pronoun behind a name that nobody else can be meant by.
-fn pronoun(sheet: &Sheet<'_>, name: &Name, next: usize) -> i32 {
+fn pronoun(sheet: &Sheet<'_>, name: &Name, next: usize) -> (i32, Gender) {
     let (start, end) = (name.tokens.start, name.tokens.end);
     let s = sheet.sentence_at(start);
     let sentence = sheet.sentence(s);
@@ -254,13 +270,13 @@ fn pronoun(sheet: &Sheet<'_>, name: &Name, next: usize) -> i32 {
     let subject = sheet.tag(end).is_aux() || matches!(sheet.tag(end), Tag::Verb | Tag::Comma | Tag::Adv | Tag::Prep);
     let inverted = start > sentence.start && sheet.tag(start - 1) == Tag::Verb;
     if !subject && !inverted || sheet.quoted(start) {
-        return 0;
+        return (0, Gender::Unknown);
     }
     let rival = (sentence.start..start).any(|k| {
         sheet.any(k, ROLES) || sheet.tag(k) == Tag::Name && !sheet.any(k, ClassSet::of(&[Class::Day, Class::Month]))
     });
     if rival {
-        return 0;
+        return (0, Gender::Unknown);
     }
     let limit = sheet.sentence(s + 1).start + 2;
     for k in end..limit.max(sentence.end).min(end + NEAR).min(next).min(sheet.len()) {
@@ -270,18 +286,21 @@ fn pronoun(sheet: &Sheet<'_>, name: &Name, next: usize) -> i32 {
         if sheet.any(k, ROLES)
             || sheet.any(k, ClassSet::of(&[Class::BodyNoun, Class::DocumentNoun])) && k < sentence.end
         {
-            return 0;
+            return (0, Gender::Unknown);
         }
         let personal = matches!(sheet.tag(k), Tag::Pron | Tag::Poss | Tag::ObjPron);
-        if personal && sheet.any(k, ClassSet::of(&[Class::Masculine, Class::Feminine])) {
-            return 2;
+        if personal && sheet.is(k, Class::Masculine) {
+            return (2, Gender::Male);
+        }
+        if personal && sheet.is(k, Class::Feminine) {
+            return (2, Gender::Female);
         }
         // "Roe said it was late": only the possessive tells.
         if personal && sheet.is(k, Class::Neuter) {
-            return if sheet.tag(k) == Tag::Poss { -3 } else { 0 };
+            return (if sheet.tag(k) == Tag::Poss { -3 } else { 0 }, Gender::Unknown);
         }
     }
-    0
+    (0, Gender::Unknown)
 }
 
 /// Whether the name is called a newspaper or the like, is told things, or reports as media do.

@@ -144,6 +144,12 @@ fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, fla
             return if sheet.any(i, NOUNS) { Tag::Noun } else { Tag::Name };
         }
     }
+    // "Page, a doctor,": a surname that the text has used before.
+    let surname = shape.has(Shape::CAP) && opening && !flat && !sheet.form(i, Forms::PL) && !sheet.is(i, Class::Adverb);
+    if surname && sheet.any(i, NOUNS) && sheet.tag(i + 1) == Tag::Comma && i + 1 < end && named.contains(sheet.word(i))
+    {
+        return Tag::Name;
+    }
     // "Baker said": a bare singular noun for a person is no subject; it is a surname.
     let person = ClassSet::of(&[Class::Role, Class::Title, Class::Kin, Class::Informant, Class::Spokesperson]);
     let thing = ClassSet::of(&[Class::CollectiveNoun, Class::BodyNoun, Class::MediaNoun, Class::DocumentNoun]);
@@ -154,8 +160,7 @@ fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, fla
         && sheet.any(i, person)
         && !sheet.any(i, thing)
         && !sheet.form(i, Forms::PL)
-        // "Dean, a doctor,": a surname that the text has used before.
-        && (starts_verb(sheet, i + 1) || sheet.tag(i + 1) == Tag::Comma && named.contains(sheet.word(i)))
+        && starts_verb(sheet, i + 1)
     {
         return Tag::Name;
     }
