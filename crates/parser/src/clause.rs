@@ -56,7 +56,11 @@ pub(crate) fn content_end(sheet: &Sheet<'_>, z: usize, hi: usize, fin: usize, re
     let told = matches!(cue.right, Right::That | Right::Clause | Right::NounPhrase | Right::Wh);
     let mut finite = false;
     let lo = sheet.sentence(sheet.sentence_at(i)).start;
-    let fronted = (lo..cue.start).all(|k| matches!(sheet.tag(k), Tag::Prep | Tag::Sub | Tag::Conj | Tag::Adv));
+    let fronted = (lo..cue.start).all(|k| matches!(sheet.tag(k), Tag::Prep | Tag::Sub | Tag::Conj | Tag::Adv))
+        // "Following her announcement that …, the party said": the main clause follows.
+        || cue.noun
+            && matches!(sheet.tag(lo), Tag::Prep | Tag::Sub | Tag::Ing | Tag::Part)
+            && !(lo..cue.start).any(|k| sheet.tag(k) == Tag::Verb || sheet.tag(k).is_aux());
     for k in z + 1..fin {
         if sheet.quoted(k) {
             continue;
@@ -73,7 +77,7 @@ pub(crate) fn content_end(sheet: &Sheet<'_>, z: usize, hi: usize, fin: usize, re
                     return k;
                 }
                 // "announcing the pick, the union said": what a participle tells ends where the main clause begins.
-                let participle = sheet.tag(i) == Tag::Ing && !(cue.start..i).any(|n| sheet.tag(n).is_aux());
+                let participle = cue.noun || sheet.tag(i) == Tag::Ing && !(cue.start..i).any(|n| sheet.tag(n).is_aux());
                 if participle
                     && !sheet.is(next, Class::Conjunction)
                     && (fronted || next_cue(k).is_some_and(|c| has_source(sheet, next, c)))

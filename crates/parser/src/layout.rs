@@ -174,6 +174,7 @@ fn opener(sheet: &Sheet<'_>, i: usize, paragraph: &Range<usize>) -> Option<Style
         // A closing mark that begins a word was typed by mistake.
         "”" if gap_before && tight_after => Some(Style::Curly),
         "\"" if free || tight_after && sheet.is_break(i.wrapping_sub(1)) => Some(Style::Straight),
+        "\u{FFFD}" if gap_before && tight_after => Some(Style::Straight),
         "''" | "``" if free => Some(Style::Doubled),
         "«" => Some(Style::Guillemet),
         "‘" | "‚" | "‛" if tight_after => Some(Style::SingleCurly),
@@ -219,7 +220,9 @@ fn closer(sheet: &Sheet<'_>, open: usize, paragraph: &Range<usize>, style: Style
                 },
                 _ => {}
             },
-            Style::Straight if matches!(word, "\"" | "”") => {
+            // A lost mark inside a word is an apostrophe.
+            Style::Straight if word == "\u{FFFD}" && (gap_before || tight_after && !sheet.is_break(j + 1)) => {}
+            Style::Straight if matches!(word, "\"" | "”" | "\u{FFFD}") => {
                 // A mark that touches the next word and no word before it opens again: the one before was not closed.
                 let reopens = gap_before && tight_after && sheet.tokens[open + 1].gap == Gap::None;
                 return if reopens { Close::Reopened(j) } else { Close::At(j) };

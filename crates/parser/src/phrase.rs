@@ -443,6 +443,14 @@ pub(crate) fn subject(sheet: &Sheet<'_>, v: usize, lo: usize) -> Option<Subject>
     if matches!(sheet.tag(j), Tag::Comma | Tag::Dash | Tag::Close) {
         return parenthetical(sheet, j, lo);
     }
+    // "held by 'John' says": a name in marks ends like any other.
+    let marked = sheet.closes(j) && j > lo + 1 && scare(sheet, j);
+    if marked && let Some(phrase) = over_relative(sheet, phrase_left(sheet, j - 1, lo).unwrap_or(j), j, lo) {
+        return plain(phrase);
+    }
+    if marked {
+        return phrase_left(sheet, j - 1, lo).and_then(|start| plain(start..j + 1));
+    }
     let j = before_time(sheet, j, lo);
     // "A report published Wednesday said": a participle and its day describe the subject.
     if sheet.is(j, Class::Day)

@@ -207,7 +207,9 @@ fn punctuation(text: &str) -> Tag {
         "-" | "–" | "—" | "―" | "‒" => Tag::Dash,
         "(" | "[" | "{" => Tag::Open,
         ")" | "]" | "}" => Tag::Close,
-        "\"" | "“" | "”" | "„" | "‟" | "«" | "»" | "‘" | "’" | "‚" | "‛" | "'" | "''" | "``" | "`" | "´" | "＂" => {
+        "\"" | "“" | "”" | "„" | "‟" | "«" | "»" | "‘" | "’" | "‚" | "‛" | "'" | "''" | "``" | "`" | "´" | "＂"
+        // What is left of a mark that was decoded wrongly.
+        | "\u{FFFD}" => {
             Tag::Mark
         }
         _ if text.starts_with("--") => Tag::Dash,

@@ -145,9 +145,11 @@ pub(crate) fn dash_credits(sheet: &Sheet<'_>, covered: &[bool], drafts: &mut Vec
 /// `Minister to resign: sources` and `Minister: I will resign`.
 pub(crate) fn headline(sheet: &Sheet<'_>, s: usize, drafts: &mut Vec<Draft>) {
     let range = sheet.sentence(s);
-    if range.len() < 4 || range.len() > 40 || drafts.iter().any(|d| d.sentence == s) {
+    if range.len() < 4 || range.len() > 40 {
         return;
     }
+    // What a cue tells goes along with who told it behind a mark: "Members urge Roe to resign: sources".
+    let cued = drafts.iter().any(|d| d.sentence == s);
     for i in range.start + 1..range.end - 1 {
         if sheet.quoted(i) || !matches!(sheet.tag(i), Tag::Colon | Tag::Dash | Tag::Comma) {
             continue;
@@ -172,6 +174,9 @@ pub(crate) fn headline(sheet: &Sheet<'_>, s: usize, drafts: &mut Vec<Draft>) {
                 ..Draft::default()
             });
             return;
+        }
+        if cued {
+            continue;
         }
         // Before the mark: the source; what follows is told.
         let before = phrase::phrase_left(sheet, i - 1, range.start).filter(|&k| k == range.start && i - k <= 5);
