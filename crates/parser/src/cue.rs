@@ -141,6 +141,9 @@ fn cue(sheet: &Sheet<'_>, i: usize, lo: usize, hi: usize) -> Option<Cue> {
     if asked && (i == lo || sheet.tag(i - 1) == Tag::Comma && participle_closes(sheet, after, hi)) {
         return None;
     }
+    if start == i && naming(sheet, i, hi) {
+        return None;
+    }
     let cue = Cue { passive, ..plain(start, end, right, after) };
     if passive || tag == Tag::Part && be != Some(Tag::Have) {
         return passive_cue(sheet, cue, lo, hi, passive);
@@ -190,6 +193,11 @@ fn active_fits(sheet: &Sheet<'_>, cue: &Cue, lo: usize, hi: usize, negated: bool
         }
         Right::Prep | Right::End | Right::Comma | Right::Conj if negated && !is(Class::CueMental) => false,
         Right::Prep if is(Class::CueToward) && met_by_deeds(sheet, cue) => false,
+        Right::Prep if is(Class::CueClauseOnly) && !is(Class::CueAbout) => {
+            behind_adjunct(sheet, cue.after, hi).is_some()
+                || sheet.closes(cue.start.saturating_sub(1))
+                || comma_before(sheet, cue, lo)
+        }
         Right::Prep => {
             preposition_fits(sheet, i, cue.after)
                 || cue.end > i + 1
@@ -203,6 +211,22 @@ fn active_fits(sheet: &Sheet<'_>, cue: &Cue, lo: usize, hi: usize, negated: bool
             is(Class::CuePost) && left_content(sheet, cue.start, lo, hi)
         }
     }
+}
+
+/// "…, the group found in June": a comma before the subject.
+fn comma_before(sheet: &Sheet<'_>, cue: &Cue, lo: usize) -> bool {
+    phrase::subject(sheet, cue.start, lo)
+        .is_some_and(|s| s.phrase.start > lo && sheet.tag(s.phrase.start - 1) == Tag::Comma)
+}
+
+/// "a firm called Gavekal, argues": a name is told, and nothing said.
+fn naming(sheet: &Sheet<'_>, i: usize, hi: usize) -> bool {
+    if !sheet.is(i, Class::TermIntro) || i == 0 || sheet.tag(i - 1) != Tag::Noun {
+        return false;
+    }
+    let end = (i + 1..hi).find(|&k| sheet.tag(k) != Tag::Name && sheet.tag(k) != Tag::Num).unwrap_or(hi);
+    let complement = matches!(sheet.tag(end), Tag::Det | Tag::Adj | Tag::Noun | Tag::Poss | Tag::PossMark | Tag::Mark);
+    end > i + 1 && !complement
 }
 
 /// Whether a comma and a reporting verb follow: ", said".

@@ -178,7 +178,11 @@ fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, fla
         let object = ClassSet::of(&[Class::Article, Class::Possessive, Class::ObjectPronoun, Class::Reflexive]);
         let unknown = shape.has(Shape::LOWER) && !shape.has(Shape::S) && !sheet.any(i, NOUNS);
         let infinitive = before == Tag::To && i + 1 < end && sheet.any(i + 1, object);
-        return if unknown && (infinitive || before == Tag::Modal) { Tag::Base } else { Tag::Noun };
+        if unknown && (infinitive || before == Tag::Modal) {
+            return Tag::Base;
+        }
+        let describes = i + 1 < end && matches!(plain(sheet, i + 1), Plain::Noun) && !sheet.cap(i + 1);
+        return if describes && adjectival(sheet, i) { Tag::Adj } else { Tag::Noun };
     }
     if shape.has(Shape::HYPHEN) && !verb {
         return Tag::Adj;
@@ -563,6 +567,15 @@ fn distant_subject(sheet: &Sheet<'_>, i: usize) -> Option<bool> {
     }
     let head = (a..end).rev().find(|&k| matches!(sheet.tag(k), Tag::Noun | Tag::Name))?;
     Some(plural(sheet, head) || (a..end).any(|k| sheet.tag(k) == Tag::Conj))
+}
+
+/// Whether a word that no list holds ends like an adjective: powerful, executive, controversial.
+fn adjectival(sheet: &Sheet<'_>, i: usize) -> bool {
+    const ENDINGS: [&str; 11] = ["ful", "ous", "ive", "able", "ible", "less", "ical", "tial", "cial", "ual", "onal"];
+    sheet.shape(i).has(Shape::LOWER)
+        && !sheet.any(i, NOUNS)
+        && sheet.word(i).len() > 5
+        && ENDINGS.iter().any(|e| sheet.word(i).ends_with(e))
 }
 
 /// Whether a noun looks like a plural.
