@@ -37,8 +37,12 @@ fn stands(sheet: &Sheet<'_>, drafts: &[Draft], n: usize) -> bool {
     // "quoted a clerk as saying": the inner report is the one that the outer is about.
     let quoted_as = draft.head > 0 && sheet.is(draft.head - 1, Class::As) && sheet.tag(draft.head) == Tag::Ing;
     if inside && !quoted_as {
+        // Somebody named may have another's words for what he did: "she said Roe had denied the charge".
+        let named = draft.source.as_ref().is_some_and(|s| sheet.tag(s.end - 1) == Tag::Name)
+            && matches!(draft.right, Right::NounPhrase | Right::Pronoun | Right::Ing | Right::Prep)
+            && sheet.tag(draft.head) == Tag::Verb;
         return draft.act == Act::Statement
-            && clausal
+            && (clausal || named)
             && !hypothetical(sheet, draft)
             && speaker(sheet, draft) != Speaker::Thing;
     }
