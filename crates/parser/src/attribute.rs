@@ -354,7 +354,14 @@ impl Scene<'_, '_> {
                 Tag::That | Tag::To if found.after < self.hi => {
                     draft.content.push(found.after..content_end(sheet, found.after, self.hi, fin, self.rest(), cue))
                 }
-                _ => draft.content.extend(subject.or_else(reduced)),
+                next => {
+                    draft.content.extend(subject.or_else(reduced));
+                    // "was described by the judge as …": both parts are told.
+                    if next == Tag::Prep && sheet.is(found.after, Class::As) && found.after < self.hi {
+                        let end = content_end(sheet, found.after, self.hi, fin, self.rest(), cue);
+                        draft.content.push(found.after..end);
+                    }
+                }
             }
             return;
         }

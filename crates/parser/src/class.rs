@@ -104,6 +104,8 @@ classes! {
     CueTold "cue_told" "verbs by which a court or the like takes note of what is told to it: heard",
     CueWitness "cue_witness" "verbs by which a newsroom's own witness reports: saw, heard",
     CueTwoPart "cue_two_part" "particles that belong to the verb: out, back",
+    AnonymityVerb "anonymity_verb" "verbs by which a source sets terms: asked, requested, insisted",
+    AnonymityWord "anonymity_word" "words of those terms: anonymity, named, identified",
     CueManner "cue_manner" "verbs that attribute only what is quoted: smiled, sang, began",
     CueCiting "cue_citing" "verbs by which a report names whom it rests on: citing two officials",
     OutletVerb "outlet_verb" "verbs by which media speak: report",

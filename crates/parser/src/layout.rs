@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::class::ClassSet;
 use crate::class::{Class, Forms};
 use crate::document::{Quote, Sentence};
 use crate::sheet::{NO_QUOTE, Sheet, Tag};
@@ -353,7 +354,9 @@ fn ends_sentence(sheet: &Sheet<'_>, i: usize, end: usize) -> bool {
     for j in next..end.min(next + 9) {
         let closing = j + 1 >= end || matches!(sheet.tag(j + 1), Tag::Stop | Tag::Comma) || j == next;
         if sheet.is(j, Class::CuePost) && !sheet.quoted(j) {
-            return !(closing || tentative && j < next + 5);
+            // `"Who knows?" Her lawyers wrote that …`: what the cue tells stands behind it.
+            let told = sheet.any(j + 1, ClassSet::of(&[Class::That, Class::Wh])) && j > next;
+            return told || !(closing || tentative && j < next + 5);
         }
         // `"Why?" Smith demanded.`: a name, a past tense and nothing else.
         if j > next && j < next + 4 && closing && sheet.form(j, Forms::PAST) && (next..j).all(|k| sheet.cap(k)) {

@@ -50,13 +50,25 @@ fn stands(sheet: &Sheet<'_>, drafts: &[Draft], n: usize) -> bool {
     if draft.source.is_none() {
         return quoted;
     }
-    if !quoted && (misread(sheet, draft) || draft.right == Right::Conj) {
+    if !quoted && (misread(sheet, draft) || draft.right == Right::Conj || withheld(sheet, draft)) {
         return false;
     }
     let spoken = [Class::CuePost, Class::According, Class::Per];
     let counted = draft.content.iter().any(|c| c.start > draft.head && number(sheet, c.start));
     let plain = draft.act != Act::Statement || !sheet.any(draft.head, ClassSet::of(&spoken)) || counted;
     !(speaker(sheet, draft) == Speaker::Thing && !clausal && plain || asked(sheet, draft))
+}
+
+/// "requested anonymity", "asked that her name not be used": terms of speaking; and "could not confirm that account".
+fn withheld(sheet: &Sheet<'_>, draft: &Draft) -> bool {
+    let Some(cue) = &draft.cue else { return false };
+    let has = |tag: Tag| (cue.start..draft.head).any(|k| sheet.tag(k) == tag);
+    let unable = has(Tag::Modal) && has(Tag::Neg) && matches!(draft.right, Right::NounPhrase | Right::Pronoun);
+    let asks = ClassSet::of(&[Class::CueAddressee, Class::CueTo, Class::CueFor, Class::CueNounPhrase]);
+    let terms =
+        || draft.content.iter().any(|c| (c.start..c.end.min(c.start + 7)).any(|k| sheet.is(k, Class::AnonymityWord)));
+    unable && sheet.is(draft.head, Class::CueClause)
+        || sheet.any(draft.head, asks) && sheet.is(draft.head, Class::AnonymityVerb) && terms()
 }
 
 /// "claimed three lives"
