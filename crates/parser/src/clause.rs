@@ -220,6 +220,16 @@ pub(crate) fn own_clause(sheet: &Sheet<'_>, from: usize, hi: usize) -> Option<ph
     })
 }
 
+/// "touting her record and pounding him", "to tout it and to pound him": a second verb in the form of the cue.
+fn same_form(sheet: &Sheet<'_>, k: usize, cue: &Cue) -> bool {
+    let next = if sheet.tag(k + 1) == Tag::Adv { k + 2 } else { k + 1 };
+    match sheet.tag(cue.head) {
+        Tag::Ing => sheet.tag(next) == Tag::Ing,
+        Tag::Base => sheet.tag(next) == Tag::To,
+        _ => false,
+    }
+}
+
 /// Whether behind the conjunction at `k` a finite verb goes on the main clause: "praised the work and also had to".
 fn second_verb(sheet: &Sheet<'_>, k: usize, fin: usize, infinitive: bool) -> bool {
     let mut n = k + 1;
@@ -255,7 +265,7 @@ fn phrase_end(sheet: &Sheet<'_>, z: usize, fin: usize, cue: &Cue) -> Option<usiz
             return None;
         }
         if let Some(end) = cue::time_adjunct(sheet, k, fin)
-            && end >= fin
+            && (end >= fin || matches!(sheet.tag(end), Tag::Comma | Tag::Dash | Tag::Sub))
         {
             return Some(k);
         }
@@ -276,7 +286,11 @@ fn phrase_end(sheet: &Sheet<'_>, z: usize, fin: usize, cue: &Cue) -> Option<usiz
                 return Some(k);
             }
         }
-        if tag == Tag::Conj && second_verb(sheet, k, fin, infinitive) {
+        if tag == Tag::Conj && (second_verb(sheet, k, fin, infinitive) || same_form(sheet, k, cue)) {
+            return Some(k);
+        }
+        // "mocked Roe in a tweet": where it was said is not what was said.
+        if k > z + 1 && cue::channel_adjunct(sheet, k, fin).is_some() && !sheet.is(k, Class::By) {
             return Some(k);
         }
     }
