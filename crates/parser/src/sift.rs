@@ -12,11 +12,9 @@ use crate::sheet::{Sheet, Tag};
 /// Removes from the drafts of one sentence, those from `base` on, the ones that report nothing.
 pub(crate) fn sift(sheet: &Sheet<'_>, base: usize, drafts: &mut Vec<Draft>) {
     let drop: Vec<bool> = (base..drafts.len()).map(|n| !stands(sheet, &drafts[base..], n - base)).collect();
-    let mut n = 0;
-    drafts.retain(|_| {
-        n += 1;
-        n <= base || !drop[n - 1 - base]
-    });
+    // Only the tail is gone through: a text of many sentences would else be read once for each.
+    let tail = drafts.split_off(base);
+    drafts.extend(tail.into_iter().zip(drop).filter(|(_, drop)| !drop).map(|(draft, _)| draft));
 }
 
 /// Whether draft `n` of a sentence reports something.
