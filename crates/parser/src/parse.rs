@@ -109,6 +109,7 @@ fn attribute_all(sheet: &Sheet<'_>, paragraphs: &[Range<usize>], zones: &[Zone])
         .map(|(paragraph, _)| paragraph.clone())
         .collect();
     special::turns(sheet, &spoken, &mut drafts);
+    special::pull_quotes(sheet, &spoken, &taken, &mut drafts);
     let live: Vec<bool> = zones.iter().map(|&z| !silent(z) && z != Zone::Caption).collect();
     special::introductions(sheet, paragraphs, &live, &taken, &mut drafts);
     follow::unknown_cues(sheet, &live, &mut drafts);

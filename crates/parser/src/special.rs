@@ -332,6 +332,54 @@ fn push_agentless(s: usize, head: usize, cue: phrase::Phrase, content: Vec<phras
     }
 }
 
+/// A quotation set off as a paragraph without marks, with its speaker behind it and no full stop:
+/// `We cannot wait any longer Harbour master Ana Ruiz`.
+pub(crate) fn pull_quotes(
+    sheet: &Sheet<'_>,
+    paragraphs: &[std::ops::Range<usize>],
+    covered: &[bool],
+    drafts: &mut Vec<Draft>,
+) {
+    for paragraph in paragraphs {
+        let (lo, hi) = (paragraph.start, paragraph.end);
+        let ended = sheet.is_break(hi - 1) || sheet.tag(hi - 1) == Tag::Mark || sheet.shape(hi - 1).has(Shape::DOTTED);
+        if ended || hi - lo < 12 || covered[lo] || sheet.tag(lo) == Tag::Mark {
+            continue;
+        }
+        // The last name of two words or more, with nothing but its offices behind it.
+        let from = hi.saturating_sub(12).max(lo + 6);
+        let plain = |k: usize| sheet.tag(k).is_nominal() || matches!(sheet.tag(k), Tag::Comma | Tag::Prep | Tag::Conj);
+        let named = |k: usize| sheet.tag(k) == Tag::Name && sheet.cap(k);
+        let Some(end) = (from + 1..hi).rev().find(|&k| named(k) && named(k - 1) && (k..hi).all(plain)) else {
+            continue;
+        };
+        let mut start = end - 1;
+        let offices = ClassSet::of(&[Class::Title, Class::Role, Class::Honorific, Class::Spokesperson]);
+        while start > from
+            && (named(start - 1) || sheet.any(start - 1, offices) && !sheet.is(start - 1, Class::Preposition))
+        {
+            start -= 1;
+        }
+        let spoken = (lo..start).any(|k| {
+            sheet.any(k, ClassSet::of(&[Class::FirstPerson, Class::SecondPerson])) && sheet.shape(k).has(Shape::LOWER)
+                || sheet.is(k, Class::FirstPerson) && sheet.tag(k) == Tag::Pron
+        });
+        // Behind a comma or a preposition the name belongs to the sentence.
+        let apart = !matches!(sheet.tag(start - 1), Tag::Comma | Tag::Prep | Tag::Conj | Tag::Det | Tag::Be | Tag::To);
+        if !spoken || !apart || drafts.iter().rev().take(8).any(|d| paragraph.contains(&d.head)) {
+            continue;
+        }
+        drafts.push(Draft {
+            sentence: sheet.sentence_at(start),
+            head: start,
+            source: Some(start..hi),
+            content: std::iter::once(lo..strip_end(sheet, lo, start)).collect(),
+            doubtful: true,
+            ..Draft::default()
+        });
+    }
+}
+
 /// `NAME: …` turns of a transcript: the label is the source of the paragraph. One label alone is a pointer or a credit.
 pub(crate) fn turns(sheet: &Sheet<'_>, paragraphs: &[std::ops::Range<usize>], drafts: &mut Vec<Draft>) {
     let labels: Vec<(std::ops::Range<usize>, std::ops::Range<usize>)> =
