@@ -61,6 +61,15 @@ const TEXTS: &[Row] = &[
         "“He called it «home» and stayed with us,” Mira Odum said.",
         &[("Mira Odum", "“He called it «home» and stayed with us,”")],
     ),
+    // A question is answered by the one who spoke before.
+    (
+        "“Ask the board,” said Ben Hale.\n\n“The board?” Mira Odum said. “Where can we find the board?”\n\n“Behind the yard, where they always meet.”",
+        &[
+            ("Ben Hale", "“Ask the board,”"),
+            ("Mira Odum", "“The board?” / “Where can we find the board?”"),
+            ("Ben Hale", "“Behind the yard, where they always meet.”"),
+        ],
+    ),
     // Titles and scare quotes are no speech.
     ("The band played “The Long Way Home Again” at the fair.", &[]),
     ("They met in a so-called “quiet room” behind the hall.", &[]),
@@ -161,6 +170,16 @@ const PLAIN: &[Row] = &[
             ("HALE", "Did you ask the board"),
             ("ODUM", "We asked them twice last week"),
         ],
+    ),
+    // Set off without marks, with the speaker behind it.
+    (
+        "The yard closed in May.\n\nWe asked the board twice and nobody told us where they went Mayor Mira Odum\n\nIt opened again in June.",
+        &[("Mira Odum", "We asked the board twice and nobody told us where they went")],
+    ),
+    // Marks that were lost when the text was decoded.
+    (
+        "\u{FFFD}We\u{FFFD}ll ask the board today,\u{FFFD} said Mira Odum.",
+        &[("Mira Odum", "\u{FFFD}We\u{FFFD}ll ask the board today,\u{FFFD}")],
     ),
     // A pointer is no turn.
     ("ALSO SEE: Boats leave the harbour at dawn", &[]),

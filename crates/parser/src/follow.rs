@@ -127,22 +127,37 @@ pub(crate) fn implicit(sheet: &Sheet<'_>, paragraphs: &[Range<usize>], live: &[b
     speakers.sort_by_key(|s| s.0);
     let mut next_speaker = 0;
     let mut last: Option<(usize, Range<usize>)> = None;
+    // Who spoke before the last one, for an answer to a question.
+    let mut other: Option<(usize, Range<usize>)> = None;
     let mut paragraph = 0;
     let mut new = Vec::new();
-    for quote in &sheet.quotes {
+    for (n, quote) in sheet.quotes.iter().enumerate() {
         let (a, b) = (quote.tokens.start as usize, quote.tokens.end as usize);
         while paragraph + 1 < paragraphs.len() && paragraphs[paragraph].end <= a {
             paragraph += 1;
         }
         while next_speaker < speakers.len() && speakers[next_speaker].0 < a {
             let at = paragraphs.partition_point(|p| p.end <= speakers[next_speaker].0);
-            last = Some((at, speakers[next_speaker].1.clone()));
+            let speaker = speakers[next_speaker].1.clone();
+            if last.as_ref().is_some_and(|l| sheet.word(l.1.end - 1) != sheet.word(speaker.end - 1)) {
+                other = last;
+            }
+            last = Some((at, speaker));
             next_speaker += 1;
         }
         let s = sheet.sentence_at(a);
         let opens = a == paragraphs[paragraph].start || a == sheet.sentence(s).start;
         if !opens || !is_live(sheet, live, a) || !speech(sheet, a, b) || claimed(&taken, a, b) {
             continue;
+        }
+        let asked = a == paragraphs[paragraph].start
+            && n > 0
+            && sheet.quotes[n - 1].closed
+            && sheet.word(sheet.quotes[n - 1].tokens.end as usize - 2) == "?"
+            && sheet.quotes[n - 1].tokens.end as usize == a
+            && other.as_ref().is_some_and(|(at, _)| paragraph - at.min(&paragraph) <= MEMORY);
+        if asked {
+            std::mem::swap(&mut last, &mut other);
         }
         if let Some((at, speaker)) = last.clone().filter(|(at, _)| paragraph - at.min(&paragraph) <= MEMORY) {
             new.push(Draft {

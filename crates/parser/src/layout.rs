@@ -46,6 +46,8 @@ enum Style {
     Guillemet,
     SingleCurly,
     Single,
+    /// Marks that were lost when the text was decoded: the same sign opens, closes and stands for apostrophes.
+    Lost,
 }
 
 impl Style {
@@ -88,7 +90,7 @@ struct Speech {
 fn quotes_in(sheet: &Sheet<'_>, paragraph: Range<usize>, speech: Speech, found: &mut Vec<Quote>) {
     // Where the next mark that could close a style stands is looked up from here, so that a paragraph of a million
     // opening marks does not read on to its end for each.
-    let mut none_behind = [usize::MAX; 6];
+    let mut none_behind = [usize::MAX; 7];
     let first = found.len();
     let mut i = paragraph.start;
     while i < paragraph.end {
@@ -178,6 +180,7 @@ fn opener(sheet: &Sheet<'_>, i: usize, paragraph: &Range<usize>) -> Option<Style
         "\u{FFFD}" if gap_before && tight_after => Some(Style::Straight),
         "''" | "``" if free => Some(Style::Doubled),
         "«" => Some(Style::Guillemet),
+        "\u{FFFD}" if gap_before && tight_after => Some(Style::Lost),
         "‘" | "‚" | "‛" if tight_after => Some(Style::SingleCurly),
         "'" | "`" | "´" if gap_before && tight_after => {
             // '90s, 'em
@@ -238,6 +241,11 @@ fn closer(sheet: &Sheet<'_>, open: usize, paragraph: &Range<usize>, style: Style
                 }
             }
             Style::Guillemet if word == "»" => return Close::At(j),
+            Style::Lost if word == "\u{FFFD}" && !gap_before => {
+                if !tight_after || sheet.is_break(j + 1) {
+                    return Close::At(j);
+                }
+            }
             Style::Single | Style::SingleCurly if matches!(word, "'" | "’" | "´") && !gap_before => {
                 if tight_after && !sheet.is_break(j + 1) && !matches!(sheet.tag(j + 1), Tag::Close | Tag::Mark) {
                     continue;

@@ -102,14 +102,10 @@ fn attribute_all(sheet: &Sheet<'_>, paragraphs: &[Range<usize>], zones: &[Zone])
         }
     }
     special::dash_credits(sheet, &taken, &mut drafts);
-    let spoken: Vec<Range<usize>> = paragraphs
-        .iter()
-        .zip(zones)
-        .filter(|&(paragraph, &zone)| zone == Zone::Body && !taken[paragraph.start])
-        .map(|(paragraph, _)| paragraph.clone())
-        .collect();
+    let body = || paragraphs.iter().zip(zones).filter(|&(_, &zone)| zone == Zone::Body).map(|(p, _)| p.clone());
+    let spoken: Vec<Range<usize>> = body().filter(|p| !taken[p.start]).collect();
     special::turns(sheet, &spoken, &mut drafts);
-    special::pull_quotes(sheet, &spoken, &taken, &mut drafts);
+    special::pull_quotes(sheet, &body().collect::<Vec<_>>(), &mut drafts);
     let live: Vec<bool> = zones.iter().map(|&z| !silent(z) && z != Zone::Caption).collect();
     special::introductions(sheet, paragraphs, &live, &taken, &mut drafts);
     follow::unknown_cues(sheet, &live, &mut drafts);

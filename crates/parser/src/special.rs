@@ -334,50 +334,63 @@ fn push_agentless(s: usize, head: usize, cue: phrase::Phrase, content: Vec<phras
 
 /// A quotation set off as a paragraph without marks, with its speaker behind it and no full stop:
 /// `We cannot wait any longer Harbour master Ana Ruiz`.
-pub(crate) fn pull_quotes(
-    sheet: &Sheet<'_>,
-    paragraphs: &[std::ops::Range<usize>],
-    covered: &[bool],
-    drafts: &mut Vec<Draft>,
-) {
-    for paragraph in paragraphs {
-        let (lo, hi) = (paragraph.start, paragraph.end);
-        let ended = sheet.is_break(hi - 1) || sheet.tag(hi - 1) == Tag::Mark || sheet.shape(hi - 1).has(Shape::DOTTED);
-        if ended || hi - lo < 12 || covered[lo] || sheet.tag(lo) == Tag::Mark {
-            continue;
-        }
-        // The last name of two words or more, with nothing but its offices behind it.
-        let from = hi.saturating_sub(12).max(lo + 6);
-        let plain = |k: usize| sheet.tag(k).is_nominal() || matches!(sheet.tag(k), Tag::Comma | Tag::Prep | Tag::Conj);
-        let named = |k: usize| sheet.tag(k) == Tag::Name && sheet.cap(k);
-        let Some(end) = (from + 1..hi).rev().find(|&k| named(k) && named(k - 1) && (k..hi).all(plain)) else {
-            continue;
-        };
-        let mut start = end - 1;
-        let offices = ClassSet::of(&[Class::Title, Class::Role, Class::Honorific, Class::Spokesperson]);
-        while start > from
-            && (named(start - 1) || sheet.any(start - 1, offices) && !sheet.is(start - 1, Class::Preposition))
-        {
-            start -= 1;
-        }
-        let spoken = (lo..start).any(|k| {
-            sheet.any(k, ClassSet::of(&[Class::FirstPerson, Class::SecondPerson])) && sheet.shape(k).has(Shape::LOWER)
-                || sheet.is(k, Class::FirstPerson) && sheet.tag(k) == Tag::Pron
-        });
-        // Behind a comma or a preposition the name belongs to the sentence.
-        let apart = !matches!(sheet.tag(start - 1), Tag::Comma | Tag::Prep | Tag::Conj | Tag::Det | Tag::Be | Tag::To);
-        if !spoken || !apart || drafts.iter().rev().take(8).any(|d| paragraph.contains(&d.head)) {
-            continue;
-        }
+pub(crate) fn pull_quotes(sheet: &Sheet<'_>, paragraphs: &[std::ops::Range<usize>], drafts: &mut Vec<Draft>) {
+    let found: Vec<(std::ops::Range<usize>, usize)> =
+        paragraphs.iter().filter_map(|p| Some((p.clone(), credit_behind(sheet, p)?))).collect();
+    if found.is_empty() {
+        return;
+    }
+    drop_inside(drafts, found.iter().map(|(paragraph, _)| paragraph));
+    for (paragraph, start) in found {
         drafts.push(Draft {
             sentence: sheet.sentence_at(start),
             head: start,
-            source: Some(start..hi),
-            content: std::iter::once(lo..strip_end(sheet, lo, start)).collect(),
+            source: Some(start..paragraph.end),
+            content: std::iter::once(paragraph.start..strip_end(sheet, paragraph.start, start)).collect(),
             doubtful: true,
             ..Draft::default()
         });
     }
+}
+
+/// Where the speaker begins who ends a paragraph of speech.
+fn credit_behind(sheet: &Sheet<'_>, paragraph: &std::ops::Range<usize>) -> Option<usize> {
+    let (lo, hi) = (paragraph.start, paragraph.end);
+    let ended = sheet.is_break(hi - 1) || sheet.tag(hi - 1) == Tag::Mark || sheet.shape(hi - 1).has(Shape::DOTTED);
+    if ended || hi - lo < 12 || sheet.tag(lo) == Tag::Mark {
+        return None;
+    }
+    // The last name of two words or more, with nothing but its offices behind it.
+    let from = hi.saturating_sub(12).max(lo + 6);
+    let plain = |k: usize| sheet.tag(k).is_nominal() || matches!(sheet.tag(k), Tag::Comma | Tag::Prep | Tag::Conj);
+    let named = |k: usize| sheet.tag(k) == Tag::Name && sheet.cap(k);
+    let end = (from + 1..hi).rev().find(|&k| named(k) && named(k - 1) && (k..hi).all(plain))?;
+    let mut start = end - 1;
+    let offices = ClassSet::of(&[Class::Title, Class::Role, Class::Honorific, Class::Spokesperson]);
+    let office = |k: usize| sheet.any(k, offices) && !sheet.is(k, Class::Preposition);
+    while start > from && (named(start - 1) || office(start - 1) || sheet.cap(start - 1) && office(start)) {
+        start -= 1;
+    }
+    let spoken = (lo..start).any(|k| {
+        sheet.any(k, ClassSet::of(&[Class::FirstPerson, Class::SecondPerson])) && sheet.shape(k).has(Shape::LOWER)
+            || sheet.is(k, Class::FirstPerson) && matches!(sheet.tag(k), Tag::Pron | Tag::Poss)
+    });
+    // Behind a comma, a preposition or a verb the name belongs to the sentence.
+    let before = sheet.tag(start - 1);
+    let tied = matches!(before, Tag::Comma | Tag::Prep | Tag::Conj | Tag::Det | Tag::To)
+        || before.is_aux()
+        || before.is_verb();
+    (spoken && !tied).then_some(start)
+}
+
+/// Leaves out what stands inside `paragraphs`, in text order: it is part of the talk.
+fn drop_inside<'p>(drafts: &mut Vec<Draft>, paragraphs: impl Iterator<Item = &'p std::ops::Range<usize>>) {
+    let mut paragraphs = paragraphs.peekable();
+    drafts.sort_by_key(|d| d.head);
+    drafts.retain(|draft| {
+        while paragraphs.next_if(|paragraph| paragraph.end <= draft.head).is_some() {}
+        paragraphs.peek().is_none_or(|paragraph| !paragraph.contains(&draft.head))
+    });
 }
 
 /// `NAME: …` turns of a transcript: the label is the source of the paragraph. One label alone is a pointer or a credit.
@@ -387,13 +400,7 @@ pub(crate) fn turns(sheet: &Sheet<'_>, paragraphs: &[std::ops::Range<usize>], dr
     if labels.len() < 3 {
         return;
     }
-    // What is reported inside a turn is part of the talk.
-    let mut turns = labels.iter().peekable();
-    drafts.sort_by_key(|d| d.head);
-    drafts.retain(|draft| {
-        while turns.next_if(|(_, paragraph)| paragraph.end <= draft.head).is_some() {}
-        turns.peek().is_none_or(|(_, paragraph)| !paragraph.contains(&draft.head))
-    });
+    drop_inside(drafts, labels.iter().map(|(_, paragraph)| paragraph));
     for (label, paragraph) in labels {
         let s = sheet.sentence_at(label.start);
         let end = strip_end(sheet, label.end + 1, paragraph.end);
