@@ -173,8 +173,8 @@ const PLAIN: &[Row] = &[
     ),
     // Set off without marks, with the speaker behind it.
     (
-        "The yard closed in May.\n\nWe asked the board twice and nobody told us where they went Mayor Mira Odum\n\nIt opened again in June.",
-        &[("Mira Odum", "We asked the board twice and nobody told us where they went")],
+        "The yard closed in May.\n\nWe asked the board twice and nobody told us about the boats Mayor Mira Odum\n\nIt opened again in June.",
+        &[("Mira Odum", "We asked the board twice and nobody told us about the boats")],
     ),
     // Marks that were lost when the text was decoded.
     (
