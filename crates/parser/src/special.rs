@@ -280,6 +280,24 @@ pub(crate) fn agentless(sheet: &Sheet<'_>, s: usize, drafts: &mut Vec<Draft>) {
             push_agentless(s, i, start..i + 1, content, drafts);
             continue;
         }
+        // "a van, believed to be stolen,": the same without its auxiliary.
+        let reduced = sheet.is(i, Class::AgentlessParticiple)
+            && !be_before
+            && matches!(sheet.tag(i), Tag::Part | Tag::Verb)
+            && sheet.tag(i + 1) == Tag::To
+            && matches!(sheet.tag(i + 2), Tag::Be | Tag::Have)
+            && i > range.start + 1
+            && i + 2 < range.end;
+        if reduced {
+            let noun = i - 1 - usize::from(sheet.tag(i - 1) == Tag::Comma);
+            let subject = phrase::phrase_left(sheet, noun, range.start).map(|start| start..noun + 1);
+            let end = content_end(sheet, i + 1, range.end, fin, &[], &bare_cue(i, Right::To));
+            let end = (i + 1..end).find(|&k| sheet.tag(k) == Tag::Comma && !sheet.quoted(k)).unwrap_or(end);
+            let mut content: Vec<_> = subject.into_iter().collect();
+            content.push(i + 1..end);
+            push_agentless(s, i, i..i + 1, content, drafts);
+            continue;
+        }
         if sheet.is(i, Class::AgentlessVerb) {
             let start = phrase::group_start(sheet, i, range.start);
             let it = start > range.start && sheet.is(start - 1, Class::Neuter) && sheet.tag(start - 1) == Tag::Pron;
