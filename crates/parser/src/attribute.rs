@@ -680,7 +680,8 @@ impl Scene<'_, '_> {
         if plain_object
             && !quoted
             && sheet.is(i, Class::CueWeak)
-            && !sheet.any(i, ClassSet::of(&[Class::CueBare]))
+            && !(sheet.is(i, Class::CueBare)
+                && draft.content.last().is_some_and(|c| cue::finite_clause(sheet, c.start, c.end)))
             && !cue.according
         {
             return Act::Other;
