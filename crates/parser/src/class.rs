@@ -115,6 +115,7 @@ classes! {
     Per "per" "prepositions that attribute by themselves: per",
     AgentlessAdverb "agentless_adverb" "adverbs that attribute to nobody: reportedly",
     AgentlessParticiple "agentless_participle" "participles in agentless reports: believed, understood, said",
+    AgentlessForecast "agentless_forecast" "participles by which nobody in particular foresees: expected, forecast",
     AgentlessVerb "agentless_verb" "verbs of `it emerged that`, without agent",
     AgentlessNoun "agentless_noun" "nouns of talk that nobody owns: rumour, speculation",
     StanceDenial "stance_denial" "cues that deny",

@@ -4,6 +4,7 @@ use crate::attribute::Draft;
 use crate::class::{Class, ClassSet, Forms};
 use crate::clause::{content_end, strip_end};
 use crate::cue::{Cue, Right};
+use crate::document::Act;
 use crate::phrase;
 use crate::sheet::{Sheet, Tag};
 use crate::token::{Gap, Shape};
@@ -230,6 +231,7 @@ pub(crate) fn agentless(sheet: &Sheet<'_>, s: usize, drafts: &mut Vec<Draft>) {
             Class::AgentlessParticiple,
             Class::AgentlessVerb,
             Class::AgentlessNoun,
+            Class::AgentlessForecast,
         ]);
         if !sheet.any(i, candidate) || sheet.quoted(i) || claimed.iter().any(|(head, _)| *head == i) {
             continue;
@@ -267,7 +269,8 @@ pub(crate) fn agentless(sheet: &Sheet<'_>, s: usize, drafts: &mut Vec<Draft>) {
         }
         let be_before = i > range.start && sheet.tag(i - 1) == Tag::Be
             || i > range.start + 1 && sheet.tag(i - 1) == Tag::Adv && sheet.tag(i - 2) == Tag::Be;
-        if sheet.is(i, Class::AgentlessParticiple)
+        let forecast = sheet.is(i, Class::AgentlessForecast);
+        if (sheet.is(i, Class::AgentlessParticiple) || forecast)
             && be_before
             && i + 1 < range.end
             && (sheet.tag(i + 1) == Tag::To || sheet.is(i + 1, Class::Of))
@@ -278,6 +281,10 @@ pub(crate) fn agentless(sheet: &Sheet<'_>, s: usize, drafts: &mut Vec<Draft>) {
             let mut content: Vec<_> = subject.into_iter().collect();
             content.push(i + 1..end);
             push_agentless(s, i, start..i + 1, content, drafts);
+            // What is expected is foreseen, not told.
+            if forecast && let Some(draft) = drafts.last_mut().filter(|d| d.head == i) {
+                draft.act = Act::Mental;
+            }
             continue;
         }
         // "a van, believed to be stolen,": the same without its auxiliary.
