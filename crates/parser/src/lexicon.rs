@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::class::{Class, ClassSet, Forms};
-use crate::token::tokenize;
+use crate::token::{Shape, Token, tokenize};
 
 /// The number of a known word; two tokens with one number are the same word to grammar and rules.
 ///
@@ -28,8 +28,25 @@ pub struct Entry {
 /// A lexicon entry of several words.
 #[derive(Clone, Debug)]
 struct Phrase {
+    /// The second word, which tells most phrases from the text without a look at `words`.
+    second: WordId,
     words: Box<[WordId]>,
     entry: Entry,
+}
+
+/// What is asked of every token of a text, together in one line of the cache.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Known {
+    pub(crate) entry: Entry,
+    /// One more than the place in the lexicon's phrases of those that the word opens, or 0.
+    opens: u32,
+}
+
+impl Known {
+    /// Whether an entry of several words begins with the word.
+    pub(crate) fn opens_phrase(self) -> bool {
+        self.opens > 0
+    }
 }
 
 /// All known words, their classes and forms. Made with [`LexiconBuilder`].
@@ -37,11 +54,9 @@ struct Phrase {
 pub struct Lexicon {
     ids: Spellings,
     words: Vec<Box<str>>,
-    entries: Vec<Entry>,
+    known: Vec<Known>,
     /// By their first words.
     phrases: Vec<Vec<Phrase>>,
-    /// By word: one more than the place in `phrases` of those that it opens, or 0.
-    opens: Vec<u32>,
     /// The lower-case word of each word; itself for most.
     lower: Vec<WordId>,
     /// By word in lower case: whether a word with exact case is spelt so.
@@ -71,20 +86,64 @@ impl Lexicon {
     /// What is known of the word.
     #[must_use]
     pub fn entry(&self, id: WordId) -> Entry {
-        self.entries[id.0 as usize]
+        self.known(id).entry
+    }
+
+    pub(crate) fn known(&self, id: WordId) -> Known {
+        self.known[id.0 as usize]
     }
 
     /// The number of the word spelt `text`, in whatever case, curly apostrophes taken as straight.
     #[must_use]
     pub fn find(&self, text: &str) -> WordId {
-        let Some(spelt) = Key::of(text.as_bytes()).filter(|k| k.is_ascii()) else { return self.find_odd(text) };
-        let lower = spelt.lower();
-        let id = self.ids.short(lower);
-        if spelt != lower && self.cased[id.0 as usize] {
-            let exact = self.ids.short(spelt);
-            return if exact == WordId::UNKNOWN { id } else { exact };
+        match Key::of(text.as_bytes()).filter(|k| k.is_ascii()) {
+            Some(spelt) => self.find_key(spelt, self.ids.short(spelt.lower())),
+            None => self.find_odd(text),
         }
-        id
+    }
+
+    /// The number of the word `spelt` whose small form is the word `lower`.
+    fn find_key(&self, spelt: Key, lower: WordId) -> WordId {
+        if self.cased[lower.0 as usize] && spelt != spelt.lower() {
+            let exact = self.ids.short(spelt);
+            return if exact == WordId::UNKNOWN { lower } else { exact };
+        }
+        lower
+    }
+
+    /// Looks every token of `text` up, some at a time, so that the waits for memory overlap.
+    pub(crate) fn number(&self, text: &str, tokens: &mut [Token]) {
+        const TOGETHER: usize = 16;
+        let mut spelt = [Key::default(); TOGETHER];
+        let mut slots = [Slot::default(); TOGETHER];
+        for tokens in tokens.chunks_mut(TOGETHER) {
+            for (key, token) in spelt.iter_mut().zip(&*tokens) {
+                let at = token.start as usize..token.end as usize;
+                // Where the text goes on a little behind the word, its letters are taken all at once.
+                *key = match text.as_bytes()[at.start..].first_chunk() {
+                    Some(room) if at.len() <= Key::LONGEST => Key::first(*room, at.len()),
+                    _ => Key::of(&text.as_bytes()[at]).unwrap_or(Key::ODD),
+                };
+            }
+            for (slot, key) in slots.iter_mut().zip(&spelt) {
+                *slot = self.ids.slot(key.lower());
+            }
+            for ((token, &key), &slot) in tokens.iter_mut().zip(&spelt).zip(&slots) {
+                // Only what a word or sign of a lexicon may look like is looked up.
+                if token.shape.has(Shape::ADDRESS) || token.shape.has(Shape::PARTY) {
+                    continue;
+                }
+                token.word = if !key.is_ascii() {
+                    self.find_odd(token.text(text))
+                } else if slot.id == WordId::UNKNOWN {
+                    WordId::UNKNOWN
+                } else if slot.key == key.lower() {
+                    self.find_key(key, slot.id)
+                } else {
+                    self.find_key(key, self.ids.short(key.lower()))
+                };
+            }
+        }
     }
 
     /// The same for long words and those with letters or signs outside ASCII.
@@ -106,9 +165,13 @@ impl Lexicon {
 
     /// The longest multi-word entry that begins with the first of `words`: its length in words and what is known of it.
     pub(crate) fn phrase(&self, words: impl Fn(usize) -> Option<WordId>) -> Option<(usize, Entry)> {
-        let list = self.opens.get(words(0)?.0 as usize).filter(|&&list| list > 0)?;
-        self.phrases[*list as usize - 1]
+        let first = words(0)?;
+        let list = self.known(first).opens.checked_sub(1)?;
+        let second = words(1)?;
+        let lower = self.lower[second.0 as usize];
+        self.phrases[list as usize]
             .iter()
+            .filter(|p| p.second == second || p.second == lower)
             .find(|p| p.words.iter().enumerate().all(|(i, &w)| words(i).is_some_and(|have| self.same(have, w))))
             .map(|p| (p.words.len(), p.entry))
     }
@@ -122,14 +185,21 @@ impl Lexicon {
 }
 
 /// Word numbers by spelling. Nearly every token of a text is looked up here, so a short word is one number that is
-/// compared at once, in a table that fits the cache.
+/// compared at once, and lies in the table itself: a look-up waits for memory once.
 #[derive(Clone, Debug, Default)]
 struct Spellings {
-    /// Words by the hash of their key, 0 where there is none; at most half full, its length a power of two.
-    slots: Vec<u32>,
-    /// The key of each word that is short.
-    keys: Vec<Key>,
+    /// Short words by the hash of their key; at most half full, its length a power of two.
+    slots: Vec<Slot>,
+    /// How many slots are taken.
+    taken: usize,
     long: FxHashMap<Box<str>, WordId>,
+}
+
+/// A short word, or none if its number is 0.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    key: Key,
+    id: WordId,
 }
 
 impl Spellings {
@@ -140,47 +210,48 @@ impl Spellings {
 
     fn short(&self, key: Key) -> WordId {
         let mask = self.slots.len().wrapping_sub(1);
-        let mut slot = key.hash() as usize;
-        while let Some(&id) = self.slots.get(slot & mask) {
-            if id == 0 || self.keys[id as usize] == key {
-                return WordId(id);
+        let mut at = key.hash() as usize;
+        while let Some(slot) = self.slots.get(at & mask) {
+            if slot.key == key || slot.id == WordId::UNKNOWN {
+                return slot.id;
             }
-            slot += 1;
+            at += 1;
         }
         WordId::UNKNOWN
+    }
+
+    /// What stands where `key` is looked for first.
+    fn slot(&self, key: Key) -> Slot {
+        let mask = self.slots.len().wrapping_sub(1);
+        self.slots.get(key.hash() as usize & mask).copied().unwrap_or_default()
     }
 
     fn long(&self, spelt: &str) -> WordId {
         self.long.get(spelt).copied().unwrap_or_default()
     }
 
-    /// Adds the word `id`; words come in the order of their numbers.
+    /// Adds a word that is not there yet.
     fn insert(&mut self, spelt: &str, id: WordId) {
-        let key = Key::of(spelt.as_bytes());
-        self.keys.resize(id.0 as usize, Key::default());
-        self.keys.push(key.unwrap_or_default());
-        if key.is_none() {
+        let Some(key) = Key::of(spelt.as_bytes()) else {
             self.long.insert(spelt.into(), id);
             return;
+        };
+        self.taken += 1;
+        if self.taken * 2 > self.slots.len() {
+            let room = vec![Slot::default(); (self.taken * 4).next_power_of_two()];
+            let old = std::mem::replace(&mut self.slots, room);
+            old.into_iter().filter(|s| s.id != WordId::UNKNOWN).for_each(|s| self.enter(s));
         }
-        if self.keys.len() * 2 > self.slots.len() {
-            self.slots = vec![0; (self.keys.len() * 4).next_power_of_two()];
-            (1..id.0).for_each(|id| self.enter(id));
-        }
-        self.enter(id.0);
+        self.enter(Slot { key, id });
     }
 
-    fn enter(&mut self, id: u32) {
-        let key = self.keys[id as usize];
-        if key == Key::default() {
-            return;
-        }
+    fn enter(&mut self, slot: Slot) {
         let mask = self.slots.len() - 1;
-        let mut slot = key.hash() as usize & mask;
-        while self.slots[slot] != 0 {
-            slot = (slot + 1) & mask;
+        let mut at = slot.key.hash() as usize & mask;
+        while self.slots[at].id != WordId::UNKNOWN {
+            at = (at + 1) & mask;
         }
-        self.slots[slot] = id;
+        self.slots[at] = slot;
     }
 }
 
@@ -192,6 +263,8 @@ const EACH: u64 = 0x0101_0101_0101_0101;
 
 impl Key {
     const LONGEST: usize = 15;
+    /// The key of no word: it is not ASCII.
+    const ODD: Self = Self([u64::MAX; 2]);
 
     fn of(spelt: &[u8]) -> Option<Self> {
         let mut room = [0; 16];
@@ -201,6 +274,13 @@ impl Key {
         room[..spelt.len()].copy_from_slice(spelt);
         room[Self::LONGEST] = spelt.len() as u8;
         Some(Self::filled(room))
+    }
+
+    /// The key of the first `len` bytes of `room`.
+    fn first(room: [u8; 16], len: usize) -> Self {
+        let kept = !(u128::MAX << (8 * len));
+        let both = u128::from_le_bytes(room) & kept | (len as u128) << (8 * Self::LONGEST);
+        Self([both as u64, (both >> 64) as u64])
     }
 
     fn filled(room: [u8; 16]) -> Self {
@@ -225,12 +305,12 @@ impl Key {
         (self.0[0] | self.0[1]) & (EACH * 0x80) == 0
     }
 
-    /// With small letters; for ASCII only. All eight bytes of a half at once: bit 7 of each sum tells whether the byte
+    /// With small letters; tells something for ASCII only. All eight bytes of a half at once: bit 7 of each sum tells whether the byte
     /// is `A` or above, and whether it is above `Z`.
     fn lower(self) -> Self {
         Self(self.0.map(|half| {
-            let from_a = half + EACH * (0x80 - b'A') as u64;
-            let above_z = half + EACH * (0x7F - b'Z') as u64;
+            let from_a = half.wrapping_add(EACH * (0x80 - b'A') as u64);
+            let above_z = half.wrapping_add(EACH * (0x7F - b'Z') as u64);
             half | ((from_a ^ above_z) & (EACH * 0x80)) >> 2
         }))
     }
@@ -263,7 +343,7 @@ impl Default for LexiconBuilder {
     fn default() -> Self {
         let mut lexicon = Lexicon::default();
         lexicon.words.push("".into());
-        lexicon.entries.push(Entry::default());
+        lexicon.known.push(Known::default());
         lexicon.lower.push(WordId::UNKNOWN);
         lexicon.cased.push(false);
         Self { lexicon, phrase_lists: FxHashMap::default() }
@@ -298,7 +378,7 @@ impl LexiconBuilder {
         lexicon.longest = lexicon.longest.max(key.len());
         lexicon.ids.insert(&key, id);
         lexicon.words.push(key.into_boxed_str());
-        lexicon.entries.push(Entry::default());
+        lexicon.known.push(Known::default());
         lexicon.lower.push(id);
         lexicon.cased.push(false);
         id
@@ -319,7 +399,7 @@ impl LexiconBuilder {
         match words.as_slice() {
             [] => {}
             &[id] => {
-                let entry = &mut self.lexicon.entries[id.0 as usize];
+                let entry = &mut self.lexicon.known[id.0 as usize].entry;
                 entry.classes.insert(class);
                 entry.forms = entry.forms.with(forms);
             }
@@ -338,7 +418,7 @@ impl LexiconBuilder {
                     None => {
                         let mut entry = Entry { classes: ClassSet::EMPTY, forms };
                         entry.classes.insert(class);
-                        list.push(Phrase { words: words.into(), entry });
+                        list.push(Phrase { second: words[1], words: words.into(), entry });
                     }
                 }
             }
@@ -357,8 +437,8 @@ impl LexiconBuilder {
                 && id != WordId::UNKNOWN
             {
                 self.lexicon.lower[i] = id;
-                let below = self.lexicon.entries[id.0 as usize];
-                let entry = &mut self.lexicon.entries[i];
+                let below = self.lexicon.known[id.0 as usize].entry;
+                let entry = &mut self.lexicon.known[i].entry;
                 entry.classes.extend(below.classes);
                 entry.forms = entry.forms.with(below.forms);
             }
@@ -370,7 +450,9 @@ impl LexiconBuilder {
         let opened = |(id, lower): (u32, &WordId)| {
             lists.get(&WordId(id)).or_else(|| lists.get(lower)).map_or(0, |&list| list as u32 + 1)
         };
-        self.lexicon.opens = (0u32..).zip(&self.lexicon.lower).map(opened).collect();
+        for (known, word) in self.lexicon.known.iter_mut().zip((0u32..).zip(&self.lexicon.lower)) {
+            known.opens = opened(word);
+        }
         self.lexicon
     }
 }

@@ -100,33 +100,36 @@ impl<'a> Sheet<'a> {
         let mut classes = Vec::with_capacity(tokens.len());
         let mut forms = Vec::with_capacity(tokens.len());
         let mut tags = Vec::with_capacity(tokens.len());
-        for token in tokens {
-            let entry = lexicon.entry(token.word);
-            classes.push(entry.classes);
-            forms.push(entry.forms);
+        let mut particles: Vec<Range<usize>> = Vec::new();
+        // Up to where a phrase reaches that an earlier token opens.
+        let mut until = 0;
+        for (i, token) in tokens.iter().enumerate() {
             tags.push(if token.shape.has(Shape::PUNCT) { punctuation(token.text(text)) } else { Tag::Other });
-        }
-        let mut i = 0;
-        while i < tokens.len() {
-            match lexicon.phrase(|n| tokens.get(i + n).filter(|t| n == 0 || t.gap <= Gap::Line).map(|t| t.word)) {
-                Some((len, entry)) => {
+            if i < until {
+                continue;
+            }
+            let known = lexicon.known(token.word);
+            if known.opens_phrase() {
+                let word = |n| tokens.get(i + n).filter(|t: &&Token| n == 0 || t.gap <= Gap::Line).map(|t| t.word);
+                if let Some((len, entry)) = lexicon.phrase(word) {
                     // A phrase is a word of its own: what its parts are elsewhere does not count here.
-                    for n in i..(i + len).min(tokens.len()) {
-                        classes[n] = entry.classes;
-                        forms[n] = entry.forms;
-                    }
+                    until = i + len;
+                    classes.resize(until, entry.classes);
+                    forms.resize(until, entry.forms);
                     // The first word of a phrasal cue is its verb.
                     if entry.classes.any(cue::CUES) && entry.forms.any(Forms::VERBAL) {
                         classes[i].insert(Class::Verb);
-                        for n in i + 1..(i + len).min(tokens.len()) {
-                            classes[n] = ClassSet::EMPTY;
-                            tags[n] = Tag::Particle;
-                        }
+                        classes[i + 1..].fill(ClassSet::EMPTY);
+                        particles.push(i + 1..until);
                     }
-                    i += len.max(1);
+                    continue;
                 }
-                None => i += 1,
             }
+            classes.push(known.entry.classes);
+            forms.push(known.entry.forms);
+        }
+        for particle in particles {
+            tags[particle].fill(Tag::Particle);
         }
         let quote = vec![NO_QUOTE; tokens.len()];
         Self { text, tokens, classes, forms, tags, quote, quotes: Vec::new(), sentences: Vec::new() }

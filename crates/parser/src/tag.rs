@@ -220,7 +220,34 @@ fn possessive(sheet: &Sheet<'_>, i: usize, before: Tag) -> Tag {
     }
 }
 
+/// The classes that [`function_word`] asks for: most words are in none of them, which one look tells.
+const FUNCTION_WORDS: ClassSet = ClassSet::of(&[
+    Class::Negation,
+    Class::To,
+    Class::Modal,
+    Class::Be,
+    Class::Have,
+    Class::Do,
+    Class::That,
+    Class::Relative,
+    Class::Possessive,
+    Class::Reflexive,
+    Class::SubjectPronoun,
+    Class::ObjectPronoun,
+    Class::Wh,
+    Class::Article,
+    Class::Conjunction,
+    Class::Quantifier,
+    Class::NumberWord,
+    Class::Preposition,
+    Class::Subordinator,
+    Class::IndefinitePronoun,
+]);
+
 fn function_word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Option<Tag> {
+    if !sheet.any(i, FUNCTION_WORDS) {
+        return None;
+    }
     let is = |class| sheet.is(i, class);
     let next_nominal = i + 1 < end && opens_noun(sheet, i + 1);
     if is(Class::Negation) && !is(Class::Article) {

@@ -146,6 +146,7 @@ pub fn tokenize(text: &str, lexicon: &Lexicon) -> Vec<Token> {
             token.gap = gap;
         }
     }
+    lexicon.number(text, &mut tokens);
     tokens
 }
 
@@ -197,9 +198,9 @@ impl Cursor<'_> {
         let c = self.char_at(start).expect("blanks were skipped and text is left");
         if c.is_alphanumeric() {
             if self.address(start) {
-                return self.push(start, Shape::ADDRESS, lexicon, out);
+                return self.push(start, Shape::ADDRESS, out);
             }
-            return if c.is_ascii_digit() { self.number(start, lexicon, out) } else { self.word(start, lexicon, out) };
+            return if c.is_ascii_digit() { self.number(start, out) } else { self.word(start, lexicon, out) };
         }
         match c {
             '@' | '#' if self.char_at(start + 1).is_some_and(|n| n.is_alphanumeric() || n == '_') => {
@@ -207,48 +208,45 @@ impl Cursor<'_> {
                 while let Some(n) = self.char_at(self.pos).filter(|&n| n.is_alphanumeric() || n == '_') {
                     self.pos += n.len_utf8();
                 }
-                self.push(start, Shape::ADDRESS, lexicon, out);
+                self.push(start, Shape::ADDRESS, out);
             }
-            '\'' | '’' | '`' => self.apostrophe(start, c, lexicon, out),
+            '\'' | '’' | '`' => self.apostrophe(start, c, out),
             '.' if self.text[start..].starts_with("...") => {
                 while self.bytes.get(self.pos) == Some(&b'.') {
                     self.pos += 1;
                 }
-                self.push(start, Shape::PUNCT, lexicon, out);
+                self.push(start, Shape::PUNCT, out);
             }
             '-' if self.bytes.get(start + 1) == Some(&b'-') => {
                 while self.bytes.get(self.pos) == Some(&b'-') {
                     self.pos += 1;
                 }
-                self.push(start, Shape::PUNCT, lexicon, out);
+                self.push(start, Shape::PUNCT, out);
             }
             '(' => {
                 self.pos = self.party(start, lexicon).unwrap_or(start + 1);
                 let shape = if self.pos > start + 1 { Shape::PARTY } else { Shape::PUNCT };
-                self.push(start, shape, lexicon, out);
+                self.push(start, shape, out);
             }
             _ => {
                 self.pos = start + c.len_utf8();
-                self.push(start, Shape::PUNCT, lexicon, out);
+                self.push(start, Shape::PUNCT, out);
             }
         }
     }
 
-    fn push(&self, start: usize, shape: Shape, lexicon: &Lexicon, out: &mut Vec<Token>) {
-        let text = &self.text[start..self.pos];
-        // Only what a word or sign of a lexicon may look like is looked up.
-        let word =
-            if shape.has(Shape::ADDRESS) || shape.has(Shape::PARTY) { WordId::UNKNOWN } else { lexicon.find(text) };
-        out.push(Token { start: start as u32, end: self.pos as u32, word, shape, gap: Gap::None });
+    /// A token from `start` up to here; which word it is, is told later.
+    fn push(&self, start: usize, shape: Shape, out: &mut Vec<Token>) {
+        out.push(Token { start: start as u32, end: self.pos as u32, word: WordId::UNKNOWN, shape, gap: Gap::None });
     }
 
     /// `'s`, `''`, or a mark by itself.
-    fn apostrophe(&mut self, start: usize, c: char, lexicon: &Lexicon, out: &mut Vec<Token>) {
+    fn apostrophe(&mut self, start: usize, c: char, out: &mut Vec<Token>) {
         let after = start + c.len_utf8();
         self.pos = after;
         if self.char_at(after) == Some(c) && c != '’' {
             self.pos = after + c.len_utf8();
-            return self.push(start, Shape::PUNCT, lexicon, out);
+            return self.push(start, Shape::PUNCT, out);
         }
         // A clitic cut off its word by markup, `Roe</a>'s`, or by a closing quotation mark.
         if c != '`' && start > 0 && !self.text[..start].ends_with(is_blank) {
@@ -256,13 +254,13 @@ impl Cursor<'_> {
                 self.text[after..].chars().take(3).take_while(|n| n.is_alphabetic()).map(char::len_utf8).sum();
             if matches!(&self.text[after..after + tail], "s" | "S") {
                 self.pos = after + tail;
-                return self.push(start, Shape::POSS, lexicon, out);
+                return self.push(start, Shape::POSS, out);
             }
         }
-        self.push(start, Shape::PUNCT, lexicon, out);
+        self.push(start, Shape::PUNCT, out);
     }
 
-    fn number(&mut self, start: usize, lexicon: &Lexicon, out: &mut Vec<Token>) {
+    fn number(&mut self, start: usize, out: &mut Vec<Token>) {
         let mut pos = start;
         let mut hyphen = false;
         while let Some(c) = self.char_at(pos) {
@@ -279,7 +277,7 @@ impl Cursor<'_> {
         }
         self.pos = pos;
         let shape = if hyphen { Shape::NUM.with(Shape::HYPHEN) } else { Shape::NUM };
-        self.push(start, shape, lexicon, out);
+        self.push(start, shape, out);
     }
 
     fn word(&mut self, start: usize, lexicon: &Lexicon, out: &mut Vec<Token>) {
@@ -329,15 +327,15 @@ impl Cursor<'_> {
             } else {
                 self.letters(start, pos, hyphen, lexicon).with(Shape::DOTTED)
             };
-            return self.push(start, shape, lexicon, out);
+            return self.push(start, shape, out);
         }
         let shape = self.letters(start, cut, hyphen, lexicon);
-        self.push(start, shape, lexicon, out);
+        self.push(start, shape, out);
         if cut < pos {
             self.pos = pos;
             let clitic = &self.text[cut..pos];
             let shape = if clitic.ends_with(['s', 'S']) { Shape::POSS } else { Shape::LOWER };
-            self.push(cut, shape, lexicon, out);
+            self.push(cut, shape, out);
         }
     }
 

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onrecord_engine::{Assessment, Attribution, Cause, Descriptor, Finding, Line, Points, Source};
+use onrecord_engine::{
+    Assessment, Attribution, Cause, Descriptor, DimensionScore, Finding, Justification, Line, Response, Source,
+};
 use onrecord_text::{OffsetMap, Span};
-use serde::{Serialize, Serializer};
-use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use crate::handbook::RuleText;
+use crate::json::Json;
 use crate::{Body, Entry, Run};
 
 /// The version of the record's shape.
@@ -16,294 +17,186 @@ pub const SCHEMA: &str = "onrecord/1";
 
 /// Appends the record of `entry` to `out`, as one line.
 pub fn write(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>) {
-    let record = match entry.body {
-        Body::Assessed { text, assessment } => assessed(run, entry, text, assessment),
-        Body::Unread { reason } => Record { reason: Some(reason), ..empty(run, entry, "error") },
-    };
-    serde_json::to_writer(&mut *out, &record).expect("a record has text keys only, and memory takes every byte");
+    match entry.body {
+        Body::Assessed { text, assessment } => {
+            let map = OffsetMap::new(text, run.offsets);
+            let hash = hex(&Sha256::digest(text.as_bytes()));
+            record(out, run, entry, &Judged { assessment, map: &map, hash: &hash });
+        }
+        Body::Unread { reason } => unread(out, run, entry, reason),
+    }
     out.push(b'\n');
 }
 
-#[derive(Serialize)]
-struct Record<'a> {
-    schema: &'static str,
-    id: &'a str,
-    title: Option<&'a str>,
-    status: &'static str,
-    reason: Option<&'a str>,
-    band: Option<&'static str>,
-    score: Option<Decimal>,
-    range: Option<[Decimal; 2]>,
-    score_without_suppressions: Option<Decimal>,
-    profile: Option<&'a str>,
-    engine: &'a str,
-    extractor: Option<&'a str>,
-    packs: Vec<PackRecord<'a>>,
-    text_sha256: Option<String>,
-    offsets: &'static str,
-    sources: Vec<SourceRecord<'a>>,
-    attributions: Vec<AttributionRecord<'a>>,
-    responses: Vec<ResponseRecord<'a>>,
-    justifications: Vec<JustificationRecord<'a>>,
-    dimensions: Vec<DimensionRecord>,
-    findings: Vec<FindingRecord<'a>>,
-    lines: Vec<LineRecord<'a>>,
-    not_assessed: &'a [String],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rules: Option<BTreeMap<&'a str, &'a RuleText>>,
+/// What was found in an article, and how to tell where.
+struct Judged<'a> {
+    assessment: &'a Assessment,
+    map: &'a OffsetMap<'a>,
+    hash: &'a str,
 }
 
-#[derive(Serialize)]
-struct PackRecord<'a> {
-    id: &'a str,
-    version: &'a str,
-    sha256: &'a str,
+fn record(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>, judged: &Judged<'_>) {
+    let Judged { assessment, map, hash } = judged;
+    Json::new(out).object(|o| {
+        head(o, entry, assessment.status.name(), assessment.reason.as_deref());
+        o.key("band").maybe(assessment.band, |o, b| o.word(b.name()));
+        o.key("score").maybe(assessment.score, Json::points);
+        o.key("range").maybe(assessment.range, |o, r| o.list(r, Json::points));
+        o.key("score_without_suppressions").maybe(assessment.score_without_suppressions, Json::points);
+        o.key("profile").text(&assessment.profile);
+        by_whom(o, run);
+        o.key("text_sha256").word(hash);
+        o.key("offsets").word(run.offsets.name());
+        o.key("sources").list(assessment.sources.iter().enumerate(), |o, (id, s)| source(o, map, id, s));
+        o.key("attributions").list(&assessment.attributions, |o, a| attribution(o, map, a));
+        o.key("responses").list(&assessment.responses, |o, r| response(o, map, r));
+        o.key("justifications").list(&assessment.justifications, |o, j| justification(o, map, j));
+        o.key("dimensions").list(&assessment.dimensions, dimension);
+        o.key("findings").list(&assessment.findings, |o, f| finding(o, map, f));
+        o.key("lines").list(&assessment.lines, |o, l| line(o, map, l));
+        o.key("not_assessed").list(&assessment.not_assessed, |o, n| o.text(n));
+        if run.explain {
+            o.key("rules").other(&explained(run, assessment));
+        }
+    });
 }
 
-#[derive(Serialize)]
-struct SourceRecord<'a> {
-    id: usize,
-    label: &'a str,
-    name: Option<&'a str>,
-    kind: &'static str,
-    role: Option<&'a str>,
-    confidence: &'static str,
-    mentions: Vec<Offsets>,
-    descriptor: Option<DescriptorRecord>,
-    justified: Option<bool>,
+/// The record of what could not be read: all keys, and nothing in them.
+fn unread(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>, reason: &str) {
+    Json::new(out).object(|o| {
+        head(o, entry, "error", Some(reason));
+        for key in ["band", "score", "range", "score_without_suppressions", "profile"] {
+            o.key(key).null();
+        }
+        by_whom(o, run);
+        o.key("text_sha256").null();
+        o.key("offsets").word(run.offsets.name());
+        let lists = ["sources", "attributions", "responses", "justifications", "dimensions", "findings", "lines"];
+        for key in lists.into_iter().chain(["not_assessed"]) {
+            o.key(key).list([], |_, ()| {});
+        }
+    });
 }
 
-#[derive(Serialize)]
-struct DescriptorRecord {
-    organisation: bool,
-    role: bool,
-    basis: bool,
-    interest: bool,
-    grade: u8,
+fn head(o: &mut Json<'_>, entry: &Entry<'_>, status: &'static str, reason: Option<&str>) {
+    o.key("schema").word(SCHEMA);
+    o.key("id").text(entry.id);
+    o.key("title").maybe(entry.title, Json::text);
+    o.key("status").word(status);
+    o.key("reason").maybe(reason, Json::text);
 }
 
-#[derive(Serialize)]
-struct AttributionRecord<'a> {
-    source: Option<u32>,
-    source_span: Vec<Offsets>,
-    via: &'static str,
-    cue: Vec<Offsets>,
-    content: Vec<Offsets>,
-    form: &'static str,
-    act: &'static str,
-    kind: &'static str,
-    stance: &'static str,
-    outlet: Option<&'a str>,
-    zone: &'static str,
-    confidence: &'static str,
+fn by_whom(o: &mut Json<'_>, run: &Run<'_>) {
+    o.key("engine").text(run.engine);
+    o.key("extractor").null();
+    o.key("packs").list(run.packs, |o, pack| {
+        o.object(|o| {
+            o.key("id").text(&pack.id);
+            o.key("version").text(&pack.version);
+            o.key("sha256").text(&pack.sha256);
+        });
+    });
 }
 
-#[derive(Serialize)]
-struct ResponseRecord<'a> {
-    span: Offsets,
-    party: Option<Offsets>,
-    party_source: Option<u32>,
-    outcome: &'static str,
-    immediately: bool,
-    rule: &'a str,
+fn source(o: &mut Json<'_>, map: &OffsetMap<'_>, id: usize, source: &Source) {
+    o.object(|o| {
+        o.key("id").number(id as u32);
+        o.key("label").text(&source.label);
+        o.key("name").maybe(source.name.as_deref(), Json::text);
+        o.key("kind").word(source.kind.name());
+        o.key("role").maybe(source.role.as_deref(), Json::text);
+        o.key("confidence").word(source.confidence.name());
+        spans(o.key("mentions"), map, &source.mentions);
+        o.key("descriptor").maybe(source.descriptor, descriptor);
+        o.key("justified").maybe(source.justified, Json::bool);
+    });
 }
 
-#[derive(Serialize)]
-struct JustificationRecord<'a> {
-    span: Offsets,
-    reason: &'static str,
-    sources: &'a [u32],
-    rule: &'a str,
-}
-
-#[derive(Serialize)]
-struct DimensionRecord {
-    id: &'static str,
-    applies: bool,
-    score: Option<Decimal>,
-    weight: u32,
-    raw: Option<Decimal>,
-}
-
-#[derive(Serialize)]
-struct FindingRecord<'a> {
-    rule: &'a str,
-    span: Offsets,
-    source: Option<u32>,
-    dimension: Option<&'static str>,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    suppressed: bool,
-}
-
-#[derive(Serialize)]
-struct LineRecord<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    dimension: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rule: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    why: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cap: Option<&'a str>,
-    points: Decimal,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    span: Option<Offsets>,
-}
-
-type Offsets = [u32; 2];
-
-/// Points as a JSON number, printed from their integer and never by way of a float.
-struct Decimal(Points);
-
-impl Serialize for Decimal {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        RawValue::from_string(self.0.to_string()).map_err(serde::ser::Error::custom)?.serialize(serializer)
-    }
-}
-
-fn empty<'a>(run: &Run<'a>, entry: &Entry<'a>, status: &'static str) -> Record<'a> {
-    Record {
-        schema: SCHEMA,
-        id: entry.id,
-        title: entry.title,
-        status,
-        reason: None,
-        band: None,
-        score: None,
-        range: None,
-        score_without_suppressions: None,
-        profile: None,
-        engine: run.engine,
-        extractor: None,
-        packs: run.packs.iter().map(|p| PackRecord { id: &p.id, version: &p.version, sha256: &p.sha256 }).collect(),
-        text_sha256: None,
-        offsets: run.offsets.name(),
-        sources: Vec::new(),
-        attributions: Vec::new(),
-        responses: Vec::new(),
-        justifications: Vec::new(),
-        dimensions: Vec::new(),
-        findings: Vec::new(),
-        lines: Vec::new(),
-        not_assessed: &[],
-        rules: None,
-    }
-}
-
-fn assessed<'a>(run: &Run<'a>, entry: &Entry<'a>, text: &'a str, assessment: &'a Assessment) -> Record<'a> {
-    let map = OffsetMap::new(text, run.offsets);
-    Record {
-        reason: assessment.reason.as_deref(),
-        band: assessment.band.map(|b| b.name()),
-        score: assessment.score.map(Decimal),
-        range: assessment.range.map(|r| r.map(Decimal)),
-        score_without_suppressions: assessment.score_without_suppressions.map(Decimal),
-        profile: Some(&assessment.profile),
-        text_sha256: Some(hex(&Sha256::digest(text.as_bytes()))),
-        sources: assessment.sources.iter().enumerate().map(|(id, s)| source(&map, id, s)).collect(),
-        attributions: assessment.attributions.iter().map(|a| attribution(&map, a)).collect(),
-        responses: assessment
-            .responses
-            .iter()
-            .map(|r| ResponseRecord {
-                span: map.span(r.span),
-                party: r.party.map(|p| map.span(p)),
-                party_source: r.party_source,
-                outcome: r.outcome.name(),
-                immediately: r.immediately,
-                rule: &r.rule,
-            })
-            .collect(),
-        justifications: assessment
-            .justifications
-            .iter()
-            .map(|j| JustificationRecord {
-                span: map.span(j.span),
-                reason: j.reason.name(),
-                sources: &j.sources,
-                rule: &j.rule,
-            })
-            .collect(),
-        dimensions: assessment
-            .dimensions
-            .iter()
-            .map(|d| DimensionRecord {
-                id: d.id.name(),
-                applies: d.applies,
-                score: d.score.map(Decimal),
-                weight: d.weight,
-                raw: d.raw.map(Decimal),
-            })
-            .collect(),
-        findings: assessment.findings.iter().map(|f| finding(&map, f)).collect(),
-        lines: assessment.lines.iter().map(|l| line(&map, l)).collect(),
-        not_assessed: &assessment.not_assessed,
-        rules: run.explain.then(|| explained(run, assessment)),
-        ..empty(run, entry, assessment.status.name())
-    }
-}
-
-fn source<'a>(map: &OffsetMap<'_>, id: usize, source: &'a Source) -> SourceRecord<'a> {
-    SourceRecord {
-        id,
-        label: &source.label,
-        name: source.name.as_deref(),
-        kind: source.kind.name(),
-        role: source.role.as_deref(),
-        confidence: source.confidence.name(),
-        mentions: spans(map, &source.mentions),
-        descriptor: source.descriptor.map(descriptor),
-        justified: source.justified,
-    }
-}
-
-fn descriptor(told: Descriptor) -> DescriptorRecord {
+fn descriptor(o: &mut Json<'_>, told: Descriptor) {
     let Descriptor { organisation, role, basis, interest } = told;
-    DescriptorRecord { organisation, role, basis, interest, grade: told.grade() }
+    o.object(|o| {
+        o.key("organisation").bool(organisation);
+        o.key("role").bool(role);
+        o.key("basis").bool(basis);
+        o.key("interest").bool(interest);
+        o.key("grade").number(u32::from(told.grade()));
+    });
 }
 
-fn attribution<'a>(map: &OffsetMap<'_>, a: &'a Attribution) -> AttributionRecord<'a> {
-    AttributionRecord {
-        source: a.source,
-        source_span: spans(map, &a.source_span),
-        via: a.via.name(),
-        cue: spans(map, &a.cue),
-        content: spans(map, &a.content),
-        form: a.form.name(),
-        act: a.act.name(),
-        kind: a.kind.name(),
-        stance: a.stance.name(),
-        outlet: a.outlet.as_deref(),
-        zone: a.zone.name(),
-        confidence: a.confidence.name(),
-    }
+fn attribution(o: &mut Json<'_>, map: &OffsetMap<'_>, a: &Attribution) {
+    o.object(|o| {
+        o.key("source").maybe(a.source, Json::number);
+        spans(o.key("source_span"), map, &a.source_span);
+        o.key("via").word(a.via.name());
+        spans(o.key("cue"), map, &a.cue);
+        spans(o.key("content"), map, &a.content);
+        o.key("form").word(a.form.name());
+        o.key("act").word(a.act.name());
+        o.key("kind").word(a.kind.name());
+        o.key("stance").word(a.stance.name());
+        o.key("outlet").maybe(a.outlet.as_deref(), Json::text);
+        o.key("zone").word(a.zone.name());
+        o.key("confidence").word(a.confidence.name());
+    });
 }
 
-fn finding<'a>(map: &OffsetMap<'_>, f: &'a Finding) -> FindingRecord<'a> {
-    FindingRecord {
-        rule: &f.rule,
-        span: map.span(f.span),
-        source: f.source,
-        dimension: f.dimension.map(|d| d.name()),
-        suppressed: f.suppressed,
-    }
+fn response(o: &mut Json<'_>, map: &OffsetMap<'_>, r: &Response) {
+    o.object(|o| {
+        span(o.key("span"), map, r.span);
+        o.key("party").maybe(r.party, |o, p| span(o, map, p));
+        o.key("party_source").maybe(r.party_source, Json::number);
+        o.key("outcome").word(r.outcome.name());
+        o.key("immediately").bool(r.immediately);
+        o.key("rule").text(&r.rule);
+    });
 }
 
-fn line<'a>(map: &OffsetMap<'_>, line: &'a Line) -> LineRecord<'a> {
-    let mut record = LineRecord {
-        dimension: line.dimension.map(|d| d.name()),
-        rule: None,
-        why: None,
-        cap: None,
-        points: Decimal(line.points),
-        span: None,
-    };
-    match &line.cause {
-        Cause::Rule { rule, span } => (record.rule, record.span) = (Some(rule.as_str()), Some(map.span(*span))),
-        Cause::Measure(why) => record.why = Some(why),
-        Cause::Cap(cap) => record.cap = Some(cap),
-    }
-    record
+fn justification(o: &mut Json<'_>, map: &OffsetMap<'_>, j: &Justification) {
+    o.object(|o| {
+        span(o.key("span"), map, j.span);
+        o.key("reason").word(j.reason.name());
+        o.key("sources").list(j.sources.iter().copied(), Json::number);
+        o.key("rule").text(&j.rule);
+    });
+}
+
+fn dimension(o: &mut Json<'_>, d: &DimensionScore) {
+    o.object(|o| {
+        o.key("id").word(d.id.name());
+        o.key("applies").bool(d.applies);
+        o.key("score").maybe(d.score, Json::points);
+        o.key("weight").number(d.weight);
+        o.key("raw").maybe(d.raw, Json::points);
+    });
+}
+
+fn finding(o: &mut Json<'_>, map: &OffsetMap<'_>, f: &Finding) {
+    o.object(|o| {
+        o.key("rule").text(&f.rule);
+        span(o.key("span"), map, f.span);
+        o.key("source").maybe(f.source, Json::number);
+        o.key("dimension").maybe(f.dimension, |o, d| o.word(d.name()));
+        if f.suppressed {
+            o.key("suppressed").bool(true);
+        }
+    });
+}
+
+fn line(o: &mut Json<'_>, map: &OffsetMap<'_>, line: &Line) {
+    o.object(|o| {
+        if let Some(dimension) = line.dimension {
+            o.key("dimension").word(dimension.name());
+        }
+        match &line.cause {
+            Cause::Rule { rule, .. } => o.key("rule").text(rule),
+            Cause::Measure(why) => o.key("why").text(why),
+            Cause::Cap(cap) => o.key("cap").text(cap),
+        }
+        o.key("points").points(line.points);
+        if let Cause::Rule { span: place, .. } = &line.cause {
+            span(o.key("span"), map, *place);
+        }
+    });
 }
 
 /// What the rules that an assessment names say of themselves.
@@ -319,8 +212,12 @@ fn explained<'a>(run: &Run<'a>, assessment: &'a Assessment) -> BTreeMap<&'a str,
     named.into_iter().filter_map(|id| Some((id, run.handbook.get(id)?))).collect()
 }
 
-fn spans(map: &OffsetMap<'_>, spans: &[Span]) -> Vec<Offsets> {
-    spans.iter().map(|&s| map.span(s)).collect()
+fn spans(o: &mut Json<'_>, map: &OffsetMap<'_>, spans: &[Span]) {
+    o.list(spans, |o, s| span(o, map, *s));
+}
+
+fn span(o: &mut Json<'_>, map: &OffsetMap<'_>, span: Span) {
+    o.list(map.span(span), Json::number);
 }
 
 fn hex(bytes: &[u8]) -> String {

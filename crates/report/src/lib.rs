@@ -8,6 +8,7 @@ pub mod csv;
 mod entry;
 mod handbook;
 pub mod human;
+mod json;
 pub mod jsonl;
 mod problems;
 pub mod rules;

@@ -42,6 +42,10 @@ pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
         let mut page = Vec::new();
         match item {
             Ok(article) => {
+                if args.format == Format::Jsonl {
+                    // A record is about twice as long as its article.
+                    page.reserve(2048 + 2 * article.text.len());
+                }
                 let assessment = judge.assess(article);
                 let body = Body::Assessed { text: &article.text, assessment: &assessment };
                 write(&mut page, &run, &Entry { id: &article.id, title: article.metadata.title.as_deref(), body });

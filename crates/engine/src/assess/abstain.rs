@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use onrecord_parser::{Class, ClassSet, Entity, EntityType, Zone};
 
-use super::article::{Article, Hit};
+use super::article::{Article, Cover, Hit};
 use super::genre;
 use super::profile::Profile;
 use super::tally::Ledger;
@@ -49,12 +49,17 @@ pub(super) fn reason(article: &Article, hits: &[Hit], ledger: &Ledger, profile: 
 fn first_person(article: &Article, hits: &[Hit]) -> (u32, bool) {
     const PARAGRAPHS: usize = 3;
     let document = article.document;
+    let mut own = hits.iter().filter(|h| genre(article.rules, h) == Some("first-person")).peekable();
+    if own.peek().is_none() {
+        return (0, false);
+    }
     let author = |id| document.entities.get(id as usize).is_some_and(|e: &Entity| e.entity_type == EntityType::Author);
     let others = document.attributions.iter().filter(|a| a.source.is_none_or(|id| !author(id.0)));
-    let told: BTreeSet<u32> = others.flat_map(|a| a.content.iter()).flat_map(Clone::clone).collect();
-    let own = |h: &&Hit| genre(article.rules, h) == Some("first-person") && !told.contains(&h.tokens.start);
-    let places: Vec<usize> =
-        hits.iter().filter(own).map(|h| document.paragraph_of(document.sentence_of(h.tokens.start))).collect();
+    let told = Cover::of(others.flat_map(|a| &a.content));
+    let places: Vec<usize> = own
+        .filter(|h| !told.reaches(&(h.tokens.start..h.tokens.start + 1)))
+        .map(|h| document.paragraph_of(document.sentence_of(h.tokens.start)))
+        .collect();
     let paragraphs: BTreeSet<&usize> = places.iter().collect();
     if paragraphs.len() < PARAGRAPHS {
         return (0, false);

@@ -127,18 +127,7 @@ impl<'a> Article<'a> {
         // Up to four words may be a term or a title.
         const LONG: usize = 7;
         let document = self.document;
-        let mut spoken: Vec<Range<u32>> =
-            document.attributions.iter().flat_map(|a| a.content.iter().chain(a.cue.as_ref())).cloned().collect();
-        spoken.sort_by_key(|r| (r.start, r.end));
-        // Contents may lie inside each other; the furthest end up to each start tells whether any reaches a quotation.
-        let mut furthest = 0;
-        let reach: Vec<(u32, u32)> = spoken
-            .iter()
-            .map(|r| {
-                furthest = furthest.max(r.end);
-                (r.start, furthest)
-            })
-            .collect();
+        let spoken = Cover::of(document.attributions.iter().flat_map(|a| a.content.iter().chain(a.cue.as_ref())));
         for quote in &document.quotes {
             let paragraph = document.paragraph_of(document.sentence_of(quote.tokens.start));
             let body = document.paragraphs.get(paragraph).is_some_and(|p| p.zone == Zone::Body);
@@ -146,9 +135,33 @@ impl<'a> Article<'a> {
                 continue;
             }
             ledger.quotes += 1;
-            let behind = reach.partition_point(|r| r.0 < quote.tokens.end);
-            let covered = behind > 0 && reach[behind - 1].1 > quote.tokens.start;
+            let covered = spoken.reaches(&quote.tokens);
             ledger.spoken_quotes += u32::from(covered || quote.continues);
         }
+    }
+}
+
+/// Tokens that lie in any of some ranges, which may lie inside each other.
+pub(super) struct Cover {
+    /// The start of each range, in order, with the furthest end up to there: it tells whether any reaches a token.
+    reach: Vec<(u32, u32)>,
+}
+
+impl Cover {
+    pub(super) fn of<'r>(ranges: impl Iterator<Item = &'r Range<u32>>) -> Self {
+        let mut reach: Vec<(u32, u32)> = ranges.map(|r| (r.start, r.end)).collect();
+        reach.sort_unstable();
+        let mut furthest = 0;
+        for (_, end) in &mut reach {
+            furthest = furthest.max(*end);
+            *end = furthest;
+        }
+        Self { reach }
+    }
+
+    /// Whether any of the ranges shares a token with `tokens`.
+    pub(super) fn reaches(&self, tokens: &Range<u32>) -> bool {
+        let behind = self.reach.partition_point(|r| r.0 < tokens.end);
+        behind > 0 && self.reach[behind - 1].1 > tokens.start
     }
 }

@@ -209,7 +209,12 @@ fn score(
     };
     // The range: what the score would be if only the surer readings were true.
     let mut range = [result.score; 2];
+    let unsure = |a: &Attribution, least| a.zone == Zone::Body && a.act == Act::Statement && a.confidence > least;
     for least in [Confidence::Likely, Confidence::Sure] {
+        if !attributions.iter().any(|a| unsure(a, least)) {
+            // The same readings again.
+            continue;
+        }
         let mut surer = ledger.clone();
         enter(article, sources, attributions, least, &mut surer);
         if surer.sources.len() as u32 + surer.agentless < profile.scored.min_statements {

@@ -295,8 +295,9 @@ impl Atoms {
         Self { group_of, groups, prefixes, initials, shapes: prims, atoms, adverb, not_name, marks }
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.atoms.is_empty()
+    /// How many words of 64 bits hold the answers to all atoms.
+    pub(crate) fn words(&self) -> usize {
+        self.atoms.len().div_ceil(64)
     }
 
     /// How many keys [`Atoms::key`] may give.

@@ -60,8 +60,70 @@ pub(crate) struct Automaton {
     starts: [u16; 2],
     clears: u32,
     walker: Walker,
+    /// What follows each first token, inside a sentence and at its start.
+    firsts: [Firsts; 2],
+    /// The walks under way.
+    going: Vec<Walk>,
     /// How much of the table's room is kept back; tests make it small to see it overflow.
     withheld: usize,
+}
+
+/// The states behind the first token of all patterns, by atom: the set in which walks begin is too large to be gone
+/// through for every class.
+#[derive(Clone, Debug, Default)]
+struct Firsts {
+    /// Where in `next` each atom's states begin.
+    offsets: Vec<u32>,
+    next: Vec<u32>,
+}
+
+impl Firsts {
+    fn of(program: &Program, key: &[u32]) -> Self {
+        let tokens = key.iter().filter(|s| **s & AT_END == 0);
+        let mut edges: Vec<(u32, u32)> = tokens
+            .filter_map(|&s| match program.states[s as usize] {
+                State::Token { atom, next } => Some((atom, next)),
+                _ => None,
+            })
+            .collect();
+        edges.sort_unstable();
+        let atoms = edges.last().map_or(0, |e| e.0 + 1);
+        let offsets = (0..=atoms).map(|atom| edges.partition_point(|e| e.0 < atom) as u32).collect();
+        Self { offsets, next: edges.into_iter().map(|e| e.1).collect() }
+    }
+
+    /// The states behind a token for which the atoms `answers` hold.
+    fn behind(&self, answers: &[u64], out: &mut Vec<u32>) {
+        for (place, &bits) in answers.iter().enumerate() {
+            let mut left = bits;
+            while left != 0 {
+                let atom = place * 64 + left.trailing_zeros() as usize;
+                left &= left - 1;
+                if let Some(&[from, to]) = self.offsets.get(atom..atom + 2) {
+                    out.extend_from_slice(&self.next[from as usize..to as usize]);
+                }
+            }
+        }
+    }
+}
+
+/// A pattern that matches, from its first token to one past its last.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hit {
+    /// Which of the lines that were looked through.
+    pub(crate) line: u32,
+    pub(crate) pattern: u32,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// A walk that something can still come of.
+#[derive(Clone, Copy, Debug)]
+struct Walk {
+    line: u32,
+    /// Its first token.
+    start: u32,
+    state: u16,
 }
 
 /// Room for following the edges that take no token.
@@ -199,6 +261,7 @@ impl Automaton {
             return known;
         }
         let key = self.walker.start(program, at_start);
+        self.firsts[usize::from(at_start)] = Firsts::of(program, &key);
         let id = self.intern(program, key);
         self.starts[usize::from(at_start)] = id;
         id
@@ -207,9 +270,13 @@ impl Automaton {
     /// A transition that no text has asked for yet.
     #[cold]
     fn learn(&mut self, program: &Program, state: usize, line: Line, class: u32) -> u16 {
-        let key = std::mem::take(&mut self.states[state].key);
-        let set = self.walker.step(program, &key, line, class);
-        self.states[state].key = key;
+        let set = match self.starts.iter().position(|&s| usize::from(s & !ACCEPTS) == state) {
+            Some(start) => {
+                self.firsts[start].behind(&line.answers[class as usize], &mut self.walker.seeds);
+                self.walker.close(program, false)
+            }
+            None => self.walker.step(program, &self.states[state].key, line, class),
+        };
         let before = self.clears;
         let next = self.intern(program, set);
         // After a clearing the old number means another state.
@@ -252,6 +319,71 @@ impl Automaton {
                 }
             }
         }
+    }
+
+    /// Every match in `lines`, in order of lines, first token and last.
+    pub(crate) fn sweep(&mut self, program: &Program, lines: &[Line], hits: &mut Vec<Hit>) {
+        hits.clear();
+        if self.clears < CLEARS_LIMIT && self.rounds(program, lines, hits) {
+            hits.sort_by_key(|h| (h.line, h.start));
+            return;
+        }
+        hits.clear();
+        for (number, &line) in (0u32..).zip(lines) {
+            for start in 0..line.classes.len() {
+                self.walk(program, line, start, |pattern, end| hits.push(Hit { line: number, pattern, start, end }));
+            }
+        }
+    }
+
+    /// Walks from all tokens of `lines` side by side, each one token further in every round, so that the waits for the
+    /// table, too large for the nearest caches, overlap. Gives up when the table is cleared in between.
+    fn rounds(&mut self, program: &Program, lines: &[Line], hits: &mut Vec<Hit>) -> bool {
+        let before = self.clears;
+        let (inside, first) = (self.start(program, false), self.start(program, true));
+        let mut going = std::mem::take(&mut self.going);
+        going.clear();
+        for (number, line) in (0u32..).zip(lines) {
+            let begin = |start: usize| if start <= line.start_to { first } else { inside };
+            let walk = |start| Walk { line: number, start: start as u32, state: begin(start) };
+            going.extend((0..line.classes.len()).map(walk).filter(|walk| walk.state != DEAD));
+        }
+        let mut depth = 0;
+        while !going.is_empty() && self.clears == before {
+            let mut kept = 0;
+            for n in 0..going.len() {
+                let walk = going[n];
+                let line = lines[walk.line as usize];
+                let i = walk.start as usize + depth;
+                let Some(&class) = line.classes.get(i) else { continue };
+                let at = usize::from(walk.state & !ACCEPTS);
+                let state = match self.table[at * self.stride + class as usize] {
+                    UNSET => {
+                        let next = self.learn(program, at, line, class);
+                        if self.clears != before {
+                            break;
+                        }
+                        next
+                    }
+                    known => known,
+                };
+                going[kept] = Walk { state, ..walk };
+                kept += usize::from(state != DEAD);
+                if state & ACCEPTS == 0 {
+                    continue;
+                }
+                let here = &self.states[usize::from(state & !ACCEPTS)];
+                let hit = |&pattern: &u32| Hit { line: walk.line, pattern, start: walk.start as usize, end: i + 1 };
+                hits.extend(here.accepts.iter().map(hit));
+                if i + 1 >= line.end_from {
+                    hits.extend(here.at_end.iter().map(hit));
+                }
+            }
+            going.truncate(kept);
+            depth += 1;
+        }
+        self.going = going;
+        self.clears == before
     }
 
     /// The same without a table: slower, but its cost has a bound that no pack can pass.

@@ -7,8 +7,8 @@ use onrecord_parser::{Document, Lexicon, Shape, Token, Zone};
 use rustc_hash::FxHashMap;
 
 use crate::pattern::atoms::{Atoms, AtomsParts};
-use crate::pattern::automaton::{self, Automaton, Line};
-use crate::pattern::program::{MATCH_LIMIT, Program};
+use crate::pattern::automaton::{self, Automaton, Hit, Line};
+use crate::pattern::program::{MATCH_LIMIT, Program, State};
 use crate::rule::{RuleId, Zones};
 
 /// The groups in which patterns are looked for together.
@@ -33,6 +33,10 @@ pub(crate) const GROUPS: usize = 5;
 pub struct Matcher {
     atoms: Atoms,
     programs: [Program; GROUPS],
+    /// By group: the atoms that its patterns ask about, as bits.
+    asked: [Box<[u64]>; GROUPS],
+    /// By rule and number: the group and place of each pattern that captures something.
+    capturing: FxHashMap<(RuleId, u32), (Group, usize)>,
     rules: Vec<RuleFacts>,
 }
 
@@ -57,15 +61,33 @@ pub struct Match {
 /// Room in which a [`Matcher`] works: one for each thread, made by [`Matcher::scratch`] and good for that matcher only.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
-    /// By key of word and look: class + 1, or 0 for one not met yet.
-    class_of: Vec<u32>,
-    class_ids: FxHashMap<Box<[u64]>, u32>,
-    answers: Vec<Box<[u64]>>,
+    views: [View; GROUPS],
     classes: Vec<u32>,
+    /// Classes of the same tokens for patterns of `unless`.
+    unless: Vec<u32>,
     automata: [Automaton; GROUPS],
+    hits: Vec<Hit>,
     best: Vec<Best>,
     taken: Vec<u32>,
     touched: Vec<RuleId>,
+}
+
+/// Tokens as a group sees them: those that answer all questions of its patterns alike are one class.
+#[derive(Clone, Debug, Default)]
+struct View {
+    /// By key of word and look: class + 1, or 0 for one not met yet.
+    class_of: Vec<u32>,
+    class_ids: FxHashMap<Box<[u64]>, u32>,
+    /// By class: the atoms that hold.
+    answers: Vec<Box<[u64]>>,
+}
+
+/// Tokens to look through: a sentence, or less.
+#[derive(Clone, Debug)]
+struct Part {
+    tokens: Range<u32>,
+    /// The zone that a rule must apply in, where that counts.
+    zone: Option<Zone>,
 }
 
 /// The longest match of a rule from one token on.
@@ -83,14 +105,31 @@ impl Matcher {
         programs: [Program; GROUPS],
         rules: Vec<RuleFacts>,
     ) -> Self {
-        Self { atoms: Atoms::new(parts, lexicon), programs, rules }
+        let atoms = Atoms::new(parts, lexicon);
+        let asked = programs.each_ref().map(|program| {
+            let mut bits = vec![0u64; atoms.words()];
+            for state in &program.states {
+                if let State::Token { atom, .. } = state {
+                    bits[*atom as usize / 64] |= 1 << (atom % 64);
+                }
+            }
+            bits.into_boxed_slice()
+        });
+        let mut capturing = FxHashMap::default();
+        for group in [Group::Scan, Group::Source] {
+            for (place, pattern) in programs[group as usize].patterns.iter().enumerate() {
+                if !pattern.captures.is_empty() {
+                    capturing.entry((pattern.rule, pattern.number)).or_insert((group, place));
+                }
+            }
+        }
+        Self { atoms, programs, asked, capturing, rules }
     }
 
     /// Room for one thread.
     #[must_use]
     pub fn scratch(&self) -> Scratch {
-        let keys = if self.atoms.is_empty() { 0 } else { self.atoms.keys() };
-        Scratch { class_of: vec![0; keys], taken: vec![0; self.rules.len()], ..Scratch::default() }
+        Scratch { taken: vec![0; self.rules.len()], ..Scratch::default() }
     }
 
     /// Tells `found` every match of marker and response rules, in every sentence of `document`, in its zone.
@@ -99,10 +138,21 @@ impl Matcher {
     /// `unless` is left out. Matches come in order of their first token, then of rules.
     pub fn scan_document(&self, text: &str, document: &Document, scratch: &mut Scratch, mut found: impl FnMut(Match)) {
         scratch.automata.iter_mut().for_each(Automaton::begin);
+        // Some sentences at once: see `Automaton::sweep`.
+        const TOGETHER: u32 = 1024;
+        let mut parts: Vec<Part> = Vec::new();
         for sentence in &document.sentences {
             let zone = document.paragraphs.get(sentence.paragraph as usize).map_or(Zone::Body, |p| p.zone);
-            self.find(Group::Scan, text, document, sentence.tokens.clone(), Some(zone), scratch, &mut found);
+            let tokens = sentence.tokens.clone();
+            if let (Some(first), Some(last)) = (parts.first(), parts.last())
+                && (last.tokens.end != tokens.start || tokens.end - first.tokens.start > TOGETHER)
+            {
+                self.find(Group::Scan, text, document, &parts, scratch, &mut found);
+                parts.clear();
+            }
+            parts.push(Part { tokens, zone: Some(zone) });
         }
+        self.find(Group::Scan, text, document, &parts, scratch, &mut found);
     }
 
     /// Tells `found` every match of marker and response rules within `tokens` of one sentence.
@@ -116,7 +166,7 @@ impl Matcher {
     ) {
         let sentence = document.sentence_of(tokens.start);
         let zone = document.paragraphs.get(document.paragraph_of(sentence)).map_or(Zone::Body, |p| p.zone);
-        self.find(Group::Scan, text, document, tokens, Some(zone), scratch, &mut found);
+        self.find(Group::Scan, text, document, &[Part { tokens, zone: Some(zone) }], scratch, &mut found);
     }
 
     /// Tells `found` every match of source rules within `tokens`, the words of a source; `^` and `$` are their ends.
@@ -128,7 +178,7 @@ impl Matcher {
         scratch: &mut Scratch,
         mut found: impl FnMut(Match),
     ) {
-        self.find(Group::Source, text, document, tokens, None, scratch, &mut found);
+        self.find(Group::Source, text, document, &[Part { tokens, zone: None }], scratch, &mut found);
     }
 
     /// Whether a pattern of the source rule `rule` matches within `tokens`, the words of a source.
@@ -159,14 +209,18 @@ impl Matcher {
             return false;
         }
         let mut any = false;
-        self.find(Group::Unless, text, document, tokens, None, scratch, &mut |m| any |= m.rule == rule);
+        self.find(Group::Unless, text, document, &[Part { tokens, zone: None }], scratch, &mut |m| {
+            any |= m.rule == rule
+        });
         any
     }
 
     /// Whether the token `head` is one of `where.head` of the source rule `rule`.
     pub fn head(&self, rule: RuleId, text: &str, document: &Document, head: u32, scratch: &mut Scratch) -> bool {
         let mut any = false;
-        self.find(Group::Head, text, document, head..head + 1, None, scratch, &mut |m| any |= m.rule == rule);
+        self.find(Group::Head, text, document, &[Part { tokens: head..head + 1, zone: None }], scratch, &mut |m| {
+            any |= m.rule == rule
+        });
         any
     }
 
@@ -180,7 +234,7 @@ impl Matcher {
         scratch: &mut Scratch,
     ) -> bool {
         let mut any = false;
-        self.find(Group::Flag, text, document, tokens, None, scratch, &mut |m| any |= m.rule == rule);
+        self.find(Group::Flag, text, document, &[Part { tokens, zone: None }], scratch, &mut |m| any |= m.rule == rule);
         any
     }
 
@@ -193,14 +247,12 @@ impl Matcher {
         document: &Document,
         scratch: &mut Scratch,
     ) -> Option<Range<u32>> {
-        let (program, pattern) = [Group::Scan, Group::Source].into_iter().find_map(|group| {
-            let program = &self.programs[group as usize];
-            let pattern = program.patterns.iter().position(|p| p.rule == found.rule && p.number == found.pattern)?;
-            Some((program, pattern))
-        })?;
+        let &(group, pattern) = self.capturing.get(&(found.rule, found.pattern))?;
+        let program = &self.programs[group as usize];
         let slot = program.patterns[pattern].captures.iter().position(|n| n == name)?;
-        self.classify(text, document, &found.tokens, scratch);
-        let line = Line { classes: &scratch.classes, start_to: 0, end_from: 0, answers: &scratch.answers };
+        let Scratch { views, classes, .. } = scratch;
+        let answers = self.classify(group, text, document, &found.tokens, &mut views[group as usize], classes);
+        let line = Line { classes, start_to: 0, end_from: 0, answers };
         let (start, end) = automaton::captures(program, pattern as u32, line)[slot]?;
         let first = found.tokens.start;
         (start < end).then(|| first + start..first + end)
@@ -216,93 +268,111 @@ impl Matcher {
         scratch: &mut Scratch,
     ) -> BTreeSet<u32> {
         let mut matching = BTreeSet::new();
-        self.classify(text, document, &tokens, scratch);
-        let Scratch { classes, answers, automata, .. } = scratch;
-        let line = line(&document.tokens[tokens.start as usize..tokens.end as usize], classes, answers);
+        let Scratch { views, classes, automata, hits, .. } = scratch;
+        let words = &document.tokens[tokens.start as usize..tokens.end as usize];
         for group in [Group::Scan, Group::Source] {
             let (program, automaton) = (&self.programs[group as usize], &mut automata[group as usize]);
             if !program.patterns.iter().any(|p| p.rule == rule) {
                 continue;
             }
+            let answers = self.classify(group, text, document, &tokens, &mut views[group as usize], classes);
             automaton.widen(answers.len());
-            for start in 0..classes.len() {
-                automaton.walk(program, line, start, |pattern, _| {
-                    let compiled = &program.patterns[pattern as usize];
-                    if compiled.rule == rule {
-                        matching.insert(compiled.number);
-                    }
-                });
-            }
+            automaton.sweep(program, &[line(words, classes, answers)], hits);
+            let compiled = hits.iter().map(|h| &program.patterns[h.pattern as usize]);
+            matching.extend(compiled.filter(|c| c.rule == rule).map(|c| c.number));
         }
         matching
     }
 
-    /// Resolves `tokens` to classes, in `scratch.classes`.
-    fn classify(&self, text: &str, document: &Document, tokens: &Range<u32>, scratch: &mut Scratch) {
-        scratch.classes.clear();
+    /// Resolves `tokens` to the classes of `group`; tells what each class answers.
+    fn classify<'v>(
+        &self,
+        group: Group,
+        text: &str,
+        document: &Document,
+        tokens: &Range<u32>,
+        view: &'v mut View,
+        classes: &mut Vec<u32>,
+    ) -> &'v [Box<[u64]>] {
+        view.class_of.resize(self.atoms.keys(), 0);
+        classes.clear();
         for index in tokens.clone() {
             let key = self.atoms.key(&document.tokens[index as usize], index, text, document);
-            let known = scratch.class_of[key];
-            let class = if known != 0 {
-                known - 1
-            } else {
-                let answers = self.atoms.answers(key);
-                let next = scratch.answers.len() as u32;
-                let class = *scratch.class_ids.entry(answers.clone()).or_insert(next);
-                if class == next {
-                    scratch.answers.push(answers);
-                }
-                scratch.class_of[key] = class + 1;
-                class
+            let class = match view.class_of[key] {
+                0 => self.learn(group, key, view),
+                known => known - 1,
             };
-            scratch.classes.push(class);
+            classes.push(class);
         }
+        &view.answers
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the one place where all that a search needs comes together")]
+    /// The class of a key not met before.
+    #[cold]
+    fn learn(&self, group: Group, key: usize, view: &mut View) -> u32 {
+        let mut answers = self.atoms.answers(key);
+        for (bits, asked) in answers.iter_mut().zip(&self.asked[group as usize]) {
+            *bits &= asked;
+        }
+        let next = view.answers.len() as u32;
+        let class = *view.class_ids.entry(answers.clone()).or_insert(next);
+        if class == next {
+            view.answers.push(answers);
+        }
+        view.class_of[key] = class + 1;
+        class
+    }
+
+    /// Tells `found` every match of the rules of `group` in `parts`, which follow one another without a gap.
     fn find(
         &self,
         group: Group,
         text: &str,
         document: &Document,
-        tokens: Range<u32>,
-        zone: Option<Zone>,
+        parts: &[Part],
         scratch: &mut Scratch,
         found: &mut dyn FnMut(Match),
     ) {
         let program = &self.programs[group as usize];
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
+        let base = first.tokens.start;
+        let tokens = base..last.tokens.end;
         if program.patterns.is_empty() || tokens.is_empty() {
             return;
         }
-        self.classify(text, document, &tokens, scratch);
-        let Scratch { classes, answers, automata, best, taken, touched, .. } = scratch;
-        let words = &document.tokens[tokens.start as usize..tokens.end as usize];
-        let line = line(words, classes, answers);
-        let (automaton, mut unless) = match (group, automata) {
-            (Group::Scan, [a, _, u, _, _]) | (Group::Source, [_, a, u, _, _]) => (a, Some(u)),
-            (Group::Unless, [_, _, a, _, _]) | (Group::Head, [_, _, _, a, _]) | (Group::Flag, [.., a]) => (a, None),
-        };
+        let Scratch { views, classes, unless, automata, hits, best, taken, touched } = scratch;
+        let answers = self.classify(group, text, document, &tokens, &mut views[group as usize], classes);
+        let words = |part: &Part| &document.tokens[part.tokens.start as usize..part.tokens.end as usize];
+        let within = |part: &Part| (part.tokens.start - base) as usize..(part.tokens.end - base) as usize;
+        let automaton = &mut automata[group as usize];
         automaton.widen(answers.len());
-        for start in 0..classes.len() {
+        match parts {
+            [one] => automaton.sweep(program, &[line(words(one), classes, answers)], hits),
+            many => {
+                let lines: Vec<Line> = many.iter().map(|p| line(words(p), &classes[within(p)], answers)).collect();
+                automaton.sweep(program, &lines, hits);
+            }
+        }
+        // Known once a rule that has an `unless` matches.
+        let mut unless_known = false;
+        for hits in hits.chunk_by(|a, b| (a.line, a.start) == (b.line, b.start)) {
+            let (part, start) = (&parts[hits[0].line as usize], hits[0].start);
             best.clear();
-            automaton.walk(program, line, start, |pattern, end| {
-                let compiled = &program.patterns[pattern as usize];
-                let new = Best { rule: compiled.rule, pattern: compiled.number, end };
+            for hit in hits {
+                let compiled = &program.patterns[hit.pattern as usize];
+                let new = Best { rule: compiled.rule, pattern: compiled.number, end: hit.end };
                 match best.iter_mut().find(|b| b.rule == compiled.rule) {
                     // Of patterns with matches of one length the first counts.
-                    Some(old) if old.end < end || old.pattern > new.pattern => *old = new,
+                    Some(old) if old.end < hit.end || old.pattern > new.pattern => *old = new,
                     Some(_) => {}
                     None => best.push(new),
                 }
-            });
-            if best.is_empty() {
-                continue;
             }
             best.sort_unstable_by_key(|b| b.rule);
             for &Best { rule, pattern, end } in best.iter() {
                 let facts = self.rules[rule.0 as usize];
-                let (first, last) = (tokens.start + start as u32, tokens.start + end as u32);
-                if let Some(zone) = zone {
+                let (first, last) = (part.tokens.start + start as u32, part.tokens.start + end as u32);
+                if let Some(zone) = part.zone {
                     let quoted = document.quote_of(first).is_some_and(|q| last <= q.tokens.end);
                     if !facts.zones.has(zone, quoted) {
                         continue;
@@ -315,10 +385,16 @@ impl Matcher {
                 }
                 *until = last;
                 touched.push(rule);
-                if let Some(unless) = unless.as_mut().filter(|_| facts.unless)
-                    && self.excused(rule, line, start..end, unless)
-                {
-                    continue;
+                if facts.unless && matches!(group, Group::Scan | Group::Source) {
+                    let view = &mut views[Group::Unless as usize];
+                    if !unless_known {
+                        self.classify(Group::Unless, text, document, &tokens, view, unless);
+                        unless_known = true;
+                    }
+                    let line = line(words(part), &unless[within(part)], &view.answers);
+                    if self.excused(rule, line, start..end, &mut automata[Group::Unless as usize]) {
+                        continue;
+                    }
                 }
                 found(Match { rule, pattern, tokens: first..last });
             }
@@ -353,7 +429,7 @@ fn line<'c>(words: &[Token], classes: &'c [u32], answers: &'c [Box<[u64]>]) -> L
 
 /// Pattern, first token and one past the last of a match.
 #[cfg(test)]
-type Hit = (u32, usize, usize);
+type Told = (u32, usize, usize);
 
 #[cfg(test)]
 impl Matcher {
@@ -366,20 +442,24 @@ impl Matcher {
         tokens: Range<u32>,
         states: Option<usize>,
         scratch: &mut Scratch,
-    ) -> ([Vec<Hit>; 2], bool) {
-        self.classify(text, document, &tokens, scratch);
-        let Scratch { classes, answers, automata, .. } = scratch;
+    ) -> ([Vec<Told>; 2], bool) {
+        let Scratch { views, classes, automata, hits, .. } = scratch;
+        let answers = self.classify(Group::Scan, text, document, &tokens, &mut views[Group::Scan as usize], classes);
         let line = line(&document.tokens[tokens.start as usize..tokens.end as usize], classes, answers);
         let automaton = &mut automata[Group::Scan as usize];
         automaton.widen(answers.len());
         automaton.begin();
         let program = &self.programs[Group::Scan as usize];
         let (mut ends, mut given_up) = ([Vec::new(), Vec::new()], false);
-        for start in 0..classes.len() {
-            if let Some(states) = states {
-                given_up |= automaton.shrink(states);
-            }
-            automaton.walk(program, line, start, |p, end| ends[0].push((p, start, end)));
+        if let Some(states) = states {
+            automaton.shrink(states);
+        }
+        automaton.sweep(program, &[line], hits);
+        ends[0].extend(hits.iter().map(|h| (h.pattern, h.start, h.end)));
+        if let Some(states) = states {
+            given_up = automaton.shrink(states);
+        }
+        for start in 0..line.classes.len() {
             let at_start = start <= line.start_to;
             automaton.simulate(program, line, start, at_start, |p, end| ends[1].push((p, start, end)));
         }
