@@ -135,6 +135,7 @@ classes! {
     DocumentNoun "document_noun" "documents and data: report, poll, lawsuit",
     MeasureNoun "measure_noun" "nouns that count what follows with of: number, handful, majority",
     Proceeding "proceeding" "bodies and sittings before which things are told: court, inquest, jury",
+    StandIn "stand_in" "nouns that stand for a body named before: the company, the firm",
     MediaNoun "media_noun" "media by their kind: newspaper, network",
     Fiction "fiction" "works in which invented people speak: film, novel, episode",
     Emergency "emergency" "what is responded to by deeds, not words: blaze, call, treatment",

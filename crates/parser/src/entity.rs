@@ -241,7 +241,7 @@ impl<'a, 's> Cast<'a, 's> {
             return (id, Via::Name);
         }
         // "the president, Ana Ruiz," and "a nurse, Ana Ruiz"
-        if let Some(id) = self.name_in_apposition(&words, base) {
+        if let Some(id) = self.name_in_apposition(&words, base).or_else(|| self.name_behind(&words, head)) {
             return (id, Via::Name);
         }
         self.nominal(&words, head, base)
@@ -282,6 +282,19 @@ impl<'a, 's> Cast<'a, 's> {
             && (n.1 == words.end || sheet.tag(n.1) == Tag::Comma)
             && sheet.tag(comma - 1) == Tag::Noun;
         (leads && ends && (body || entity.entity_type == EntityType::Person)).then_some(n.2)
+    }
+
+    /// "said Roe's wife, Mei.": a name between comma and stop behind the description of one person.
+    fn name_behind(&self, words: &Range<usize>, head: usize) -> Option<EntityId> {
+        let sheet = self.sheet;
+        if sheet.tag(words.end) != Tag::Comma || !sheet.any(head, ROLES) || sheet.form(head, crate::class::Forms::PL) {
+            return None;
+        }
+        let start = words.end + 1;
+        let &(_, end, id) = self.names_in(&(start..start + 1)).first()?;
+        let parted = sheet.tag(end) == Tag::Stop
+            || sheet.tag(end) == Tag::Comma && !matches!(sheet.tag(end + 1), Tag::Conj | Tag::Name);
+        (parted && self.is_person(id) && !sheet.quoted(start)).then_some(id)
     }
 
     /// A described name: its role stands around it.

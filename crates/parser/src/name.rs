@@ -45,6 +45,8 @@ pub(crate) fn names(sheet: &Sheet<'_>) -> Vec<Name> {
     let mut runs = Vec::new();
     // Words that are or end short names somewhere: a surname that ends a longer run is known by that.
     let mut alone: Alone<'_> = HashSet::default();
+    // The last words of names of several words.
+    let mut ends: Alone<'_> = HashSet::default();
     let mut i = 0;
     while i < sheet.len() {
         if !starts_name(sheet, i) {
@@ -55,14 +57,34 @@ pub(crate) fn names(sheet: &Sheet<'_>) -> Vec<Name> {
         if end <= i + 2 && !sheet.any(end - 1, ClassSet::of(&[Class::Title, Class::Spokesperson])) {
             alone.insert(sheet.word(end - 1));
         }
+        if end > i + 1 {
+            ends.insert(sheet.word(end - 1));
+        }
         runs.push(i..end);
         i = end;
     }
     let mut out = Vec::with_capacity(runs.len());
     for run in runs {
-        push_names(sheet, run, &alone, &mut out);
+        if !common(sheet, &run, &ends) {
+            push_names(sheet, run, &alone, &mut out);
+        }
     }
     out
+}
+
+/// Whether a name of one word is a common noun with a capital: "the Department" of a department that is named in full,
+/// "MPs", and "President" where no President is anybody's surname.
+fn common(sheet: &Sheet<'_>, run: &Range<usize>, ends: &Alone<'_>) -> bool {
+    if run.len() != 1 {
+        return false;
+    }
+    let k = run.start;
+    let opened = k > 0 && sheet.is(k - 1, Class::Article);
+    let body = sheet.any(k, ClassSet::of(&[Class::OrganisationWord, Class::BodyNoun]));
+    let plural = sheet.any(k, ClassSet::of(&[Class::Role, Class::Kin])) && sheet.form(k, crate::class::Forms::PL);
+    let office = sheet.any(k, ClassSet::of(&[Class::Title, Class::Spokesperson])) && !sheet.is(k, Class::Honorific);
+    let known = ends.contains(sheet.word(k));
+    body && opened && known || plural && !known || office && !body && !known
 }
 
 fn starts_name(sheet: &Sheet<'_>, i: usize) -> bool {
@@ -79,7 +101,10 @@ fn starts_name(sheet: &Sheet<'_>, i: usize) -> bool {
 
 /// Where the run of name words that begins at `i` ends.
 fn run_end(sheet: &Sheet<'_>, i: usize) -> usize {
-    let close = |k: usize| sheet.tokens.get(k).is_some_and(|t| t.gap <= Gap::Space);
+    // A name may be broken between two lines of a sentence.
+    let sentence = sheet.sentence(sheet.sentence_at(i)).end;
+    let close =
+        |k: usize| sheet.tokens.get(k).is_some_and(|t| t.gap <= Gap::Space || t.gap == Gap::Line && k < sentence);
     let mut k = i + 1;
     loop {
         if !close(k) || k - i > 14 || sheet.quote.get(k) != sheet.quote.get(i) {
@@ -108,7 +133,7 @@ fn run_end(sheet: &Sheet<'_>, i: usize) -> usize {
                 continue;
             }
         }
-        if sheet.tag(k) == Tag::Other && sheet.word(k) == "&" && next_name {
+        if sheet.word(k) == "&" && next_name {
             k += 1;
             continue;
         }
@@ -146,15 +171,22 @@ fn push_names(sheet: &Sheet<'_>, run: Range<usize>, alone: &Alone<'_>, out: &mut
     }
     let Some(cut) = cut else {
         let mut bare = run.clone();
-        while bare.len() > 1
-            && sheet.any(bare.start, ClassSet::of(&[Class::NotName, Class::Demonym]))
-            && !sheet.is(bare.start, Class::Outlet)
-        {
+        // "European Community" is a name as a whole; of "American Ana Ruiz" the people is none.
+        let body = matches!(type_of(sheet, &run), EntityType::Body | EntityType::Outlet);
+        let opening = sheet.sentence(sheet.sentence_at(run.start)).start;
+        while bare.len() > 1 && !sheet.is(bare.start, Class::Outlet) {
+            let demonym = sheet.is(bare.start, Class::Demonym) && !body;
+            // "First Call" inside a sentence is a name with a common word in it.
+            let word = sheet.is(bare.start, Class::NotName)
+                && (bare.start <= opening + 1 || !body || sheet.is(bare.start, Class::Article));
+            if !demonym && !word {
+                break;
+            }
             bare.start += 1;
         }
-        let entity_type = type_of(sheet, &bare, false);
-        let titled =
-            lower_title(sheet, run.start) && entity_type != EntityType::Body && entity_type != EntityType::Outlet;
+        let entity_type = type_of(sheet, &bare);
+        let other = [EntityType::Body, EntityType::Outlet, EntityType::Group, EntityType::Place];
+        let titled = lower_title(sheet, run.start) && !other.contains(&entity_type);
         out.push(Name {
             gender: gender(sheet, run.start.saturating_sub(1)..run.end, titled),
             tokens: run,
@@ -164,6 +196,14 @@ fn push_names(sheet: &Sheet<'_>, run: Range<usize>, alone: &Alone<'_>, out: &mut
         });
         return;
     };
+    let organised = (cut + 1..run.end).any(|k| sheet.any(k, ClassSet::of(&[Class::OrganisationWord, Class::Outlet])));
+    // "Justice Department": the office is part of the body's name.
+    if organised && run.len() == 2 && sheet.is(run.end - 1, Class::OrganisationWord) && !sheet.is(cut, Class::Honorific)
+    {
+        let (bare, entity_type) = (run.clone(), EntityType::Body);
+        out.push(Name { tokens: run, bare, titled: false, gender: Gender::Unknown, entity_type });
+        return;
+    }
     let bare = cut + 1..run.end;
     let mut head = complement.map_or(cut, |of| of - 1);
     while head > run.start && sheet.any(head - 1, TITLES) {
@@ -174,14 +214,13 @@ fn push_names(sheet: &Sheet<'_>, run: Range<usize>, alone: &Alone<'_>, out: &mut
         && !sheet.is(head, Class::Honorific)
     {
         let body = run.start..head;
-        let entity_type = match type_of(sheet, &body, false) {
+        let entity_type = match type_of(sheet, &body) {
             EntityType::Unknown | EntityType::Person => EntityType::Body,
             other => other,
         };
         out.push(Name { tokens: body.clone(), bare: body, titled: false, gender: Gender::Unknown, entity_type });
     }
-    let organised = bare.clone().any(|k| sheet.any(k, ClassSet::of(&[Class::OrganisationWord, Class::Outlet])));
-    let entity_type = if organised { type_of(sheet, &bare, false) } else { EntityType::Person };
+    let entity_type = if organised { type_of(sheet, &bare) } else { EntityType::Person };
     out.push(Name {
         gender: gender(sheet, head..run.end, true),
         tokens: head.max(run.start)..run.end,
@@ -237,12 +276,15 @@ fn gender(sheet: &Sheet<'_>, range: Range<usize>, titled: bool) -> Gender {
 }
 
 /// What a name without title is, by its words alone.
-fn type_of(sheet: &Sheet<'_>, bare: &Range<usize>, _titled: bool) -> EntityType {
+fn type_of(sheet: &Sheet<'_>, bare: &Range<usize>) -> EntityType {
     let last = bare.end - 1;
     if bare.clone().any(|k| sheet.is(k, Class::Outlet)) || sheet.is(last, Class::OutletWord) && bare.len() > 1 {
         return EntityType::Outlet;
     }
     if bare.clone().any(|k| sheet.is(k, Class::OrganisationWord)) || sheet.is(last, Class::BodyNoun) {
+        return EntityType::Body;
+    }
+    if bare.clone().any(|k| sheet.word(k) == "&") {
         return EntityType::Body;
     }
     if bare.clone().all(|k| sheet.is(k, Class::Place)) {

@@ -60,7 +60,11 @@ impl Cast<'_, '_> {
                 && !sheet.form(head, Forms::SG);
         let description =
             Description { words: words.clone(), head, base, entity_type, definite, possessed, renewed, plural };
-        if let Some(id) = self.called_before(&description, &word).or_else(|| self.last_person(&description)) {
+        if let Some(id) = self
+            .called_before(&description, &word)
+            .or_else(|| self.last_person(&description))
+            .or_else(|| self.last_body(&description))
+        {
             return (id, Via::Nominal);
         }
         let count = count(sheet, words);
@@ -167,6 +171,45 @@ impl Cast<'_, '_> {
             })
         });
         (shared > 0 || !foreign || !elsewhere).then_some(shared)
+    }
+
+    /// The body last spoken of, for "the company" or "the newspaper".
+    fn last_body(&self, description: &Description) -> Option<EntityId> {
+        const FAR: usize = 5;
+        let sheet = self.sheet;
+        let Description { head, base, definite, possessed, renewed, plural, .. } = *description;
+        let at = description.words.start;
+        let fits = definite && !possessed && !renewed && !plural && base - at <= 3 && base == description.words.end;
+        if !fits || !sheet.is(head, Class::StandIn) {
+            return None;
+        }
+        let media = sheet.is(head, Class::MediaNoun);
+        let here = sheet.sentence_at(at);
+        let behind = self.behind_content(at, description.words.end);
+        let mut best: Option<(i32, EntityId)> = None;
+        for &(token, id, via) in self.recent.iter().rev().take(MEMORY) {
+            let there = sheet.sentence_at(token);
+            let distance = here.saturating_sub(there);
+            if distance > FAR {
+                break;
+            }
+            let entity = &self.entities[id.0 as usize];
+            let wanted = match entity.entity_type {
+                EntityType::Outlet => media,
+                EntityType::Body => !media && entity.name.is_some(),
+                _ => false,
+            };
+            if !wanted || distance == 0 && behind || sheet.quoted(token) {
+                continue;
+            }
+            // Who has spoken, or opens a sentence, is what an article is about.
+            let subject = token <= sheet.sentence(there).start + 2;
+            let score = i32::from(via != Via::Name) * 20 + i32::from(subject) * 20 - 10 * distance as i32;
+            if best.is_none_or(|(b, _)| score > b) {
+                best = Some((score, id));
+            }
+        }
+        best.filter(|b| b.0 >= 0).map(|(_, id)| id)
     }
 
     /// The person last spoken of, for a definite description that fits nobody by its noun: "the senator" when only one

@@ -193,16 +193,23 @@ fn outlet(sheet: &Sheet<'_>, draft: &Draft) -> Option<Range<u32>> {
         sheet.any(k, ClassSet::of(&[Class::Outlet, Class::OutletWord, Class::MediaNoun])) && sheet.cap(k)
             || sheet.is(k, Class::Outlet)
     };
-    // "said on Sunday": a day is part of an outlet's name only beside another word of it.
-    let alone = |k: usize| sheet.is(k, Class::Day) && !(sheet.tag(k + 1) == Tag::Name && sheet.cap(k + 1));
+    // "said on Sunday": a day is part of an outlet's name only before another word of it.
+    let named = |k: usize| sheet.tag(k) == Tag::Name && sheet.cap(k);
+    let day = |k: usize, end: usize| sheet.is(k, Class::Day) && !(k + 1 < end && named(k + 1));
+    // "told Reuters Tehran would answer", "told the Herald Mr. Roe was ill": what follows is another name.
+    let other = |k: usize| {
+        sheet.any(k, ClassSet::of(&[Class::Day, Class::Month, Class::Honorific]))
+            || sheet.is(k, Class::Place) && sheet.is(k - 1, Class::Outlet)
+    };
     let near = |range: Range<usize>| -> Option<Range<u32>> {
-        let first = range.clone().find(|&k| is_outlet(k) && !alone(k) && !sheet.quoted(k))?;
+        let first = range.clone().find(|&k| is_outlet(k) && !day(k, range.end) && !sheet.quoted(k))?;
         let mut start = first;
         while start > range.start && sheet.tag(start - 1) == Tag::Name {
             start -= 1;
         }
         let mut end = first + 1;
         while end < range.end
+            && !other(end)
             && (sheet.tag(end) == Tag::Name
                 || is_outlet(end)
                 // "Channel 9"

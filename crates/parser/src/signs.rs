@@ -317,9 +317,11 @@ fn treated_as_media(sheet: &Sheet<'_>, name: &Name) -> bool {
         && !sheet.any(before, ClassSet::of(&[Class::CueClause, Class::CueTo]));
     let ends =
         sheet.is_break(end) || sheet.tag(end) == Tag::That || sheet.is(end, Class::Day) || sheet.tag(end) == Tag::Prep;
-    let that = |k: usize| sheet.tag(k) == Tag::That || sheet.is_break(k) || sheet.opens(k);
+    // "reported that", "reported on Monday", "reports Roe has left": a company that reports a loss has no clause there.
+    let that = |k: usize| sheet.tag(k) == Tag::That || sheet.is_break(k) || sheet.opens(k) || sheet.tag(k) == Tag::Prep;
     let next = end + 1 + usize::from(sheet.is(end + 1, Class::Day));
-    let reports = sheet.is(end, Class::OutletVerb) && sheet.tag(end) == Tag::Verb && that(next);
+    let now = sheet.form(end, Forms::S) && sheet.tag(end + 1) == Tag::Name;
+    let reports = sheet.is(end, Class::OutletVerb) && sheet.tag(end) == Tag::Verb && (that(next) || now);
     called || told && ends && name.bare.len() <= 3 || reports
 }
 

@@ -30,6 +30,12 @@ pub(crate) fn tag(sheet: &mut Sheet<'_>, range: std::ops::Range<usize>, flat: bo
     let start = range.start;
     let mut first = true;
     for i in range.clone() {
+        // "Vale & Sons": one name.
+        if i > start && i + 1 < range.end && sheet.word(i) == "&" && sheet.cap(i - 1) && sheet.cap(i + 1) {
+            sheet.tags[i - 1] = Tag::Name;
+            sheet.tags[i] = Tag::Name;
+            continue;
+        }
         if sheet.shape(i).has(Shape::PUNCT) || sheet.tag(i) == Tag::Particle {
             continue;
         }

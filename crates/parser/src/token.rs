@@ -298,7 +298,12 @@ impl Cursor<'_> {
                 '-' | '‑' | '\'' | '’' => next().is_some_and(char::is_alphanumeric),
                 // An en dash joins two names, `US–China`; a spaced one has already ended the word.
                 '–' => next().is_some_and(char::is_alphanumeric),
-                '&' => pos == start + 1 && next().is_some_and(char::is_uppercase),
+                // "S&P", "AT&T"
+                '&' => {
+                    pos <= start + 3
+                        && self.bytes[start..pos].iter().all(u8::is_ascii_uppercase)
+                        && next().is_some_and(char::is_uppercase)
+                }
                 _ => false,
             };
             if !inner {
