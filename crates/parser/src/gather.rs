@@ -212,9 +212,12 @@ impl Cast<'_, '_> {
     /// Remembers by which words of `role` the person may be called: "the mayor", "the analyst".
     pub(crate) fn remember_role(&mut self, id: EntityId, role: &std::ops::Range<usize>) {
         let sheet = self.sheet;
+        // "Texas Gov.": where somebody holds the office stands before it.
+        let before = |k: &usize| matches!(sheet.tag(*k), Tag::Name | Tag::Adj | Tag::Noun);
+        let start = (role.start.saturating_sub(3)..role.start).rev().take_while(before).last().unwrap_or(role.start);
         let phrases = self.roles.entry(id).or_default();
         if phrases.len() < HOLDERS {
-            phrases.push(role.clone());
+            phrases.push(start..role.end);
         }
         for k in role_heads(sheet, role) {
             if self.genders[id.0 as usize] == Gender::Unknown {

@@ -160,7 +160,13 @@ fn push_names(sheet: &Sheet<'_>, run: Range<usize>, alone: &Alone<'_>, out: &mut
         .find(|&k| sheet.is(k, Class::Of) && sheet.any(k - 1, TITLES) && alone.contains(sheet.word(run.end - 1)));
     // "House Democrat Ana Ruiz (D-Ohio)": before a party there are two words of a name.
     let party = run.len() > 3 && sheet.shape(run.end).has(Shape::PARTY);
-    let cut = cut.or_else(|| (complement.is_some() || party).then(|| run.end - 3));
+    // The same at the start of a sentence, where the title has no capital of its own.
+    let begun = run.len() > 2
+        && run.start > 1
+        && sheet.is(run.start - 1, Class::Of)
+        && sheet.any(run.start - 2, TITLES)
+        && alone.contains(sheet.word(run.end - 1));
+    let cut = cut.or_else(|| (complement.is_some() || party || begun).then(|| run.end - 3));
     let adjective = run.len() == 1 && sheet.is(run.start, Class::Demonym) && !sheet.shape(run.start).has(Shape::S);
     let before = run.start.wrapping_sub(1);
     let opened = sheet.is(before, Class::Article) || matches!(sheet.tag(before), Tag::PossMark | Tag::Poss);
@@ -205,7 +211,7 @@ fn push_names(sheet: &Sheet<'_>, run: Range<usize>, alone: &Alone<'_>, out: &mut
         return;
     }
     let bare = cut + 1..run.end;
-    let mut head = complement.map_or(cut, |of| of - 1);
+    let mut head = if begun { bare.start } else { complement.map_or(cut, |of| of - 1) };
     while head > run.start && sheet.any(head - 1, TITLES) {
         head -= 1;
     }

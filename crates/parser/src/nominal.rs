@@ -19,6 +19,9 @@ const AHEAD: usize = 8;
 /// How many sentences the head of an article has, in which people are described before they are named.
 const LEAD: usize = 4;
 
+const OFFICES: ClassSet =
+    ClassSet::of(&[Class::Role, Class::Title, Class::Spokesperson, Class::Informant, Class::Kin, Class::Honorific]);
+
 /// A description taken apart.
 struct Description {
     words: Range<usize>,
@@ -165,10 +168,13 @@ impl Cast<'_, '_> {
                 foreign = true;
             }
         }
+        // Only the same office may be another's.
+        let word = sheet.word(description.head).to_lowercase();
+        let same = |n: usize| word.starts_with(sheet.word(n).trim_end_matches('.').to_lowercase().as_str());
         let elsewhere = phrases.iter().any(|p| {
-            p.clone().take(24).any(|n| {
-                sheet.tag(n) == Tag::Name && sheet.cap(n) && !sheet.any(n, ROLES) && !sheet.is(n, Class::Honorific)
-            })
+            let mut words = p.clone().take(24);
+            words.clone().any(|n| sheet.any(n, OFFICES) && same(n))
+                && words.any(|n| sheet.tag(n) == Tag::Name && sheet.cap(n) && !sheet.any(n, OFFICES))
         });
         (shared > 0 || !foreign || !elsewhere).then_some(shared)
     }

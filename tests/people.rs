@@ -1,0 +1,181 @@
+//! Who is who: which mentions mean the same source, and what kind of source it is. Each row is an article in small; each
+//! line of its second column is a statement's source, in text order: label, then kind.
+
+use onrecord_parser::Act;
+use onrecord_tests::run::read;
+
+/// The source of every statement, a line each.
+fn sources(text: &str) -> String {
+    let (_, record) = read(text);
+    let line = |a: &onrecord_engine::Attribution| {
+        let label = a.source.map_or("nobody", |s| &record.sources[s as usize].label);
+        format!("{label}: {}\n", a.kind.name())
+    };
+    record.attributions.iter().filter(|a| a.act == Act::Statement).map(line).collect()
+}
+
+fn check(table: &[(&str, &str)]) {
+    let mut wrong = String::new();
+    for (text, wanted) in table {
+        let wanted: String = wanted.lines().map(|l| format!("{}\n", l.trim())).collect();
+        let found = sources(text);
+        if found != wanted {
+            wrong += &format!("\n{text}\nwanted:\n{wanted}found:\n{found}");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn title_surname_role_and_pronoun_mean_one_person() {
+    check(&[
+        (
+            "Mayor Oluwaseun Adeyemi said the bridge would close. \"We had no choice,\" the mayor said. Adeyemi said it \
+             would open in May. He said that work had begun.",
+            "Oluwaseun Adeyemi: named-person
+             Oluwaseun Adeyemi: named-person
+             Oluwaseun Adeyemi: named-person
+             Oluwaseun Adeyemi: named-person",
+        ),
+        (
+            "Nguyen Thi Lan, a nurse at the clinic, said the ward was full. Lan said she had asked for help. The nurse \
+             said nobody came.",
+            "Nguyen Thi Lan: named-person
+             Nguyen Thi Lan: named-person
+             Nguyen Thi Lan: named-person",
+        ),
+        (
+            "Sheikh Abdullah bin Faisal al-Harbi said talks went on. Al-Harbi said a deal was near.",
+            "Abdullah bin Faisal al-Harbi: named-person
+             Abdullah bin Faisal al-Harbi: named-person",
+        ),
+        // Papers spell accents or leave them out; first names are cut short.
+        (
+            "Edward Muñoz said the pier was safe. Munoz said divers had looked. Ed Muñoz said they found nothing.",
+            "Edward Muñoz: named-person
+             Edward Muñoz: named-person
+             Edward Muñoz: named-person",
+        ),
+        // A surname that is an office or a common word by chance.
+        (
+            "\"It was a good day,\" said Owen Page, a retired baker. Page, 71, said he would come again.",
+            "Owen Page: named-person
+             Owen Page: named-person",
+        ),
+        // Whoever is spoken of inside the speech is not the speaker.
+        (
+            "Tilda Roe runs the ferry. Roe said her boats were full. \"Bram Okoye was wrong,\" she said.",
+            "Tilda Roe: named-person
+             Tilda Roe: named-person",
+        ),
+    ]);
+}
+
+#[test]
+fn somebody_described_is_whom_the_text_names() {
+    check(&[
+        (
+            "A county judge has stopped the sale. Judge Ana Ruiz said the papers were forged. The judge said a hearing \
+             would follow.",
+            "Ana Ruiz: named-person
+             Ana Ruiz: named-person",
+        ),
+        (
+            "Sen. Kofi Mensah (D-Ohio) said the bill would pass. The Ohio Democrat said he had counted.",
+            "Kofi Mensah: named-person
+             Kofi Mensah: named-person",
+        ),
+        (
+            "Supervisor of Elections Mei Tanaka said the count was right. Tanaka said so twice.",
+            "Mei Tanaka: named-person
+             Mei Tanaka: named-person",
+        ),
+        ("\"It was cold,\" said Mr. Wren's wife, Ilse.", "Ilse: named-person"),
+        // "Ohio" and "Texas" exclude each other.
+        (
+            "Texas Gov. Ana Ruiz said the river was low. The Ohio governor said his was high.",
+            "Ana Ruiz: named-person
+             The Ohio governor: unnamed-person",
+        ),
+    ]);
+}
+
+#[test]
+fn the_official_is_the_one_before_and_another_is_not() {
+    check(&[
+        (
+            "A senior official said the cost had doubled. The official said more cuts would follow. Another official \
+             said that was wrong.",
+            "A senior official: unnamed-person
+             A senior official: unnamed-person
+             Another official: unnamed-person",
+        ),
+        (
+            "Two aides said the vote was lost. The aides said they had warned her.",
+            "Two aides: unnamed-group
+             Two aides: unnamed-group",
+        ),
+    ]);
+}
+
+#[test]
+fn a_body_is_known_by_its_initials_its_noun_and_it() {
+    check(&[
+        (
+            "Vale Water Trust (VWT) said it would appeal. VWT said the ruling was wrong. The trust said it had not \
+             been heard. It said costs were high.",
+            "Vale Water Trust: named-organisation
+             Vale Water Trust: named-organisation
+             Vale Water Trust: named-organisation
+             Vale Water Trust: named-organisation",
+        ),
+        (
+            "Kestrel said its profit rose. The company said that sales grew.",
+            "Kestrel: named-organisation
+             Kestrel: named-organisation",
+        ),
+        (
+            "Marlow & Finch said it was well. V&W said the same.",
+            "Marlow & Finch: named-organisation
+             V&W: named-organisation",
+        ),
+    ]);
+}
+
+#[test]
+fn a_single_word_is_a_person_or_a_body_by_what_the_text_tells_of_it() {
+    check(&[
+        ("\"I never saw it,\" Katya said. She said it was dark.", "Katya: named-person\nKatya: named-person"),
+        ("Tabrix said its shares would be split.", "Tabrix: named-organisation"),
+        ("Ilse, 41, said the road was wet.", "Ilse: named-person"),
+        ("Workers at Tabrix went home. Tabrix said the line was closed.", "Tabrix: named-organisation"),
+        ("The newspaper Nordwind said the mine was shut.", "Nordwind: media"),
+    ]);
+}
+
+#[test]
+fn some_are_unnamed_and_classes_are_characterised() {
+    check(&[
+        ("Some brewers said they would leave.", "Some brewers: unnamed-group"),
+        ("Several Republicans said the bill was dead.", "Several Republicans: unnamed-group"),
+        ("A number of mayors said they would sue.", "A number of mayors: unnamed-group"),
+        ("Authorities said no one was hurt.", "Authorities: unnamed-group"),
+        ("Critics said the law was harsh.", "Critics: collective"),
+        ("Many voters said they were tired.", "Many voters: collective"),
+        ("Republicans said the bill was dead.", "Republicans: collective"),
+        ("Rights groups said the law was harsh.", "Rights groups: collective"),
+        ("Police said two men were held.", "Police: named-organisation"),
+        ("Somebody said the door was open.", "Somebody: unnamed-person"),
+    ]);
+}
+
+#[test]
+fn texts_and_other_outlets_are_sources_of_their_own_kinds() {
+    check(&[
+        ("According to court papers, the lease had lapsed.", "court papers: document"),
+        ("A poll by Northway University found that most voters agreed.", "A poll by Northway University: document"),
+        ("\"Never again,\" the sign read.", "the sign: document"),
+        ("State television said that the plant would close.", "State television: media"),
+        ("The Harbour Post reported that the plant would close.", "Harbour Post: media"),
+    ]);
+}
