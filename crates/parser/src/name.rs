@@ -133,6 +133,23 @@ fn run_end(sheet: &Sheet<'_>, i: usize) -> usize {
                 continue;
             }
         }
+        // "Poor People's Campaign": of all that a class of people may own, a name holds only bodies.
+        let class = ClassSet::of(&[Class::Role, Class::Kin, Class::CollectiveNoun, Class::Informant]);
+        let body = ClassSet::of(&[Class::OrganisationWord, Class::BodyNoun, Class::OutletWord]);
+        if sheet.tag(k) == Tag::PossMark
+            && sheet.any(k - 1, class)
+            && sheet.form(k - 1, crate::class::Forms::PL)
+            && next_name
+            && (k + 1..k + 4).any(|n| sheet.cap(n) && sheet.any(n, body))
+        {
+            k += 2;
+            continue;
+        }
+        // "Roe 2X": a name that is half a number.
+        if sheet.tag(k) == Tag::Num && sheet.word(k).chars().any(char::is_uppercase) {
+            k += 1;
+            continue;
+        }
         if sheet.word(k) == "&" && next_name {
             k += 1;
             continue;
@@ -153,6 +170,7 @@ fn push_names(sheet: &Sheet<'_>, run: Range<usize>, alone: &Alone<'_>, out: &mut
         sheet.any(k, TITLES)
             && !sheet.is(k, Class::OrganisationWord)
             && !sheet.is(k + 1, Class::Of)
+            && sheet.tag(k + 1) != Tag::PossMark
             && !of_before(sheet, k, &run)
     });
     // "Supervisor of Elections Ana Ruiz": a surname that the text uses by itself ends a title with its complement.
