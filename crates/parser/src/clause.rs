@@ -261,8 +261,12 @@ fn phrase_end(sheet: &Sheet<'_>, z: usize, fin: usize, cue: &Cue) -> Option<usiz
             return Some(k);
         }
         // "rejected the notion that pressure, or greed, …": a clause inside goes on over its commas.
-        if tag == Tag::That && k > z + 1 && sheet.tag(k - 1) == Tag::Noun {
+        if tag == Tag::That {
             return None;
+        }
+        // "confirmed the meeting on condition of anonymity"
+        if tag == Tag::Prep && (k + 1..fin.min(k + 6)).any(|n| sheet.is(n, Class::AnonymityWord)) {
+            return Some(k);
         }
         if let Some(end) = cue::time_adjunct(sheet, k, fin)
             && (end >= fin || matches!(sheet.tag(end), Tag::Comma | Tag::Dash | Tag::Sub))
@@ -275,7 +279,20 @@ fn phrase_end(sheet: &Sheet<'_>, z: usize, fin: usize, cue: &Cue) -> Option<usiz
                 && matches!(next, Tag::Det | Tag::Noun | Tag::Adj | Tag::Name);
             let aside = matches!(
                 next,
-                Tag::Rel | Tag::Wh | Tag::Conj | Tag::Prep | Tag::Det | Tag::Pron | Tag::Sub | Tag::Ing | Tag::Part
+                Tag::Rel
+                    | Tag::Wh
+                    | Tag::Conj
+                    | Tag::Prep
+                    | Tag::Det
+                    | Tag::Pron
+                    | Tag::Sub
+                    | Tag::Ing
+                    | Tag::Part
+                    | Tag::Neg
+                    | Tag::Do
+                    | Tag::Be
+                    | Tag::Have
+                    | Tag::Modal
             ) || sheet.is(k + 1, Class::According);
             // "accused Ruiz, a clerk, of fraud": behind the description the phrase goes on.
             let behind = (k + 2..fin.min(k + 16)).find(|&n| sheet.tag(n) == Tag::Comma && !sheet.quoted(n));

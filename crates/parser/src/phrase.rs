@@ -461,6 +461,17 @@ pub(crate) fn subject(sheet: &Sheet<'_>, v: usize, lo: usize) -> Option<Subject>
         return phrase_left(sheet, j - 2, lo).and_then(|start| plain(start..j + 1));
     }
     let start = phrase_left(sheet, j, lo);
+    // "Organizers of the push to boycott the speech said": an infinitive describes the subject.
+    if let Some(k) = start
+        && k > lo + 2
+        && sheet.tag(k - 1) == Tag::Base
+        && sheet.tag(k - 2) == Tag::To
+        && sheet.tag(k - 3) == Tag::Noun
+        && let Some(outer) = phrase_left(sheet, k - 3, lo)
+        && (outer == lo || !sheet.tag(outer - 1).is_verb())
+    {
+        return plain(outer..j + 1);
+    }
     if let Some(phrase) = over_relative(sheet, start.unwrap_or(j), j, lo) {
         return plain(phrase);
     }

@@ -495,6 +495,9 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
                     && (third && plural || base && !plural)
                     && sheet.tag(i - 1) == Tag::Noun
                     && !sheet.any(i - 1, NOUNS)
+                    // "people briefed on the situation say": the subject of a report may stand further off.
+                    && !(sheet.any(i, ClassSet::of(&[Class::CueBare, Class::CueClause]))
+                        && (sheet.is(i, Class::CueBare) || i + 1 < end && takes_object(sheet, i + 1)))
             }
             _ => false,
         };
