@@ -132,6 +132,10 @@ fn cue(sheet: &Sheet<'_>, i: usize, lo: usize, hi: usize) -> Option<Cue> {
         {
             after = next;
             right = if sheet.opens(next) { Right::Quote } else { kind_of_right(sheet, i, next, hi) };
+        } else if right == Right::Comma && after > end && finite_behind(sheet, after + 1, hi) {
+            // "said in its report, the fault moves"
+            after += 1;
+            right = Right::Clause;
         } else if sheet.tag(after) == Tag::Sub {
             right = Right::Clause;
         }

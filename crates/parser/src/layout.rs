@@ -360,11 +360,13 @@ fn ends_sentence(sheet: &Sheet<'_>, i: usize, end: usize) -> bool {
     }
     let tentative = sheet.word(before) != ".";
     for j in next..end.min(next + 9) {
-        let closing = j + 1 >= end || matches!(sheet.tag(j + 1), Tag::Stop | Tag::Comma) || j == next;
+        // `… a "manoeuvre." She explained, "By …"`: a cue with a quotation of its own opens a sentence.
+        let own = sheet.tag(j + 1) == Tag::Comma && sheet.opens(j + 2) && j > next;
+        let closing = !own && (j + 1 >= end || matches!(sheet.tag(j + 1), Tag::Stop | Tag::Comma) || j == next);
         if sheet.is(j, Class::CuePost) && !sheet.quoted(j) {
             // `"Who knows?" Her lawyers wrote that …`: what the cue tells stands behind it.
             let told = sheet.any(j + 1, ClassSet::of(&[Class::That, Class::Wh])) && j > next;
-            return told || !(closing || tentative && j < next + 5);
+            return told || own || !(closing || tentative && j < next + 5);
         }
         // `"Why?" Smith demanded.`: a name, a past tense and nothing else.
         if j > next && j < next + 4 && closing && sheet.form(j, Forms::PAST) && (next..j).all(|k| sheet.cap(k)) {

@@ -411,7 +411,9 @@ pub(crate) fn apposition(sheet: &Sheet<'_>, j: usize, hi: usize) -> usize {
         (j + 1..k).find(|&n| matches!(sheet.tag(n), Tag::Verb | Tag::Modal | Tag::Be | Tag::Have)).unwrap_or(k);
     if verb && !relative && !(j + 1..first_verb).any(|n| sheet.tag(n) == Tag::Rel) {
         let participle = sheet.shape(first_verb).has(Shape::ED);
-        if !participle {
+        // ", the number exceeded those": a verb with an object is a clause's.
+        let objects = [Tag::Det, Tag::Poss, Tag::ObjPron, Tag::Name, Tag::That, Tag::Pron];
+        if !participle || objects.contains(&sheet.tag(first_verb + 1)) && first_verb + 1 < k {
             return j;
         }
     }

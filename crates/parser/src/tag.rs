@@ -435,7 +435,10 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
     }
     if quantity
         && (past || third && !noun_too || base)
-        && (i + 1 >= end || takes_object(sheet, i + 1) || sheet.is_break(i + 1))
+        && (!noun_too && sheet.is(i, Class::CueBare)
+            || i + 1 >= end
+            || takes_object(sheet, i + 1)
+            || sheet.is_break(i + 1))
     {
         return Tag::Verb;
     }
@@ -568,7 +571,7 @@ fn main_verb_follows(sheet: &Sheet<'_>, from: usize, end: usize) -> bool {
     let auxiliary = ClassSet::of(&[Class::Be, Class::Have, Class::Modal]);
     let joins = ClassSet::of(&[Class::Conjunction, Class::SubjectPronoun, Class::That]);
     (from..end.min(from + 40)).take_while(|&k| !sheet.any(k, joins)).any(|k| {
-        let verb = sheet.any(k, auxiliary)
+        let verb = sheet.any(k, auxiliary) && !sheet.shape(k).has(Shape::ING)
             || sheet.is(k, Class::Verb) && sheet.form(k, Forms::PAST.with(Forms::S)) && !sheet.cap(k);
         verb && !sheet.is(k - 1, Class::Relative) && !sheet.quoted(k)
     })
