@@ -159,10 +159,14 @@ pub(crate) fn headline(sheet: &Sheet<'_>, s: usize, drafts: &mut Vec<Draft>) {
         // Behind the mark: the source, and nothing else.
         let behind = phrase::phrase_right(sheet, i + 1, range.end)
             .filter(|p| p.end == strip_end(sheet, i + 1, range.end) && p.len() <= 6);
+        // "Fire closes yard - Troy Herald" bears the name of the site.
+        let site = ClassSet::of(&[Class::Outlet, Class::OutletWord, Class::Wire]);
+        let site = |p: &phrase::Phrase| sheet.tag(i) == Tag::Dash && p.clone().any(|k| sheet.any(k, site));
         if let Some(source) = behind
             && i - range.start >= 3
             && spaced
             && sheet.tag(i) != Tag::Comma
+            && !site(&source)
             && who(sheet, &source)
         {
             drafts.push(Draft {

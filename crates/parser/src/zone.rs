@@ -32,7 +32,7 @@ pub(crate) fn zones(sheet: &Sheet<'_>, paragraphs: &[Range<usize>]) -> Vec<Zone>
         return zones;
     }
     // A first line without full stop, above longer text, is the headline.
-    let body_after = looks[1..].iter().any(|l| l.ended && l.words > 12);
+    let body_after = looks[1..].iter().any(|l| l.ended && l.words > 12 || l.words > 45);
     let headline = |l: &Look| l.words > 0 && l.words <= 30 && !l.ended;
     let mut top = 0;
     while top < looks.len() && matches!(zones[top], Zone::Byline | Zone::Boilerplate) {
@@ -99,7 +99,8 @@ fn look(sheet: &Sheet<'_>, paragraph: &Range<usize>) -> Look {
     });
     let stamp = |i: usize| sheet.shape(i).has(Shape::NUM) && sheet.word(i).len() == 10 && sheet.word(i).contains('-');
     let address = (first..paragraph.end.min(first + 3)).any(|i| sheet.shape(i).has(Shape::ADDRESS));
-    let technical = !ended
+    let open_end = !ended || sheet.tag(paragraph.end - 1) == Tag::Colon;
+    let technical = open_end
         && (address && words <= 4 || field && words <= 8 || paragraph.clone().take(8).any(stamp) && words <= 30)
         || short && paragraph.clone().any(|i| sheet.word(i) == "{");
     // "… in the harbour on Monday (Ana Ruiz/AP)"
@@ -107,11 +108,15 @@ fn look(sheet: &Sheet<'_>, paragraph: &Range<usize>) -> Look {
         let open = tail.clone().rev().find(|&i| sheet.tag(i) == Tag::Open).unwrap_or(paragraph.end);
         (open..paragraph.end).any(|i| sheet.is(i, Class::Wire) || sheet.word(i).contains('/'))
     };
+    // "-- Troy newsroom, 555 0100"
+    let numbers = paragraph.clone().filter(|&i| sheet.shape(i).has(Shape::NUM)).take(2).count();
+    let bureau = sheet.tag(first) == Tag::Dash && words <= 12 && numbers == 2 && !ended;
     Look {
         words,
         ended,
         caption: short && (opens_caption || photo_inside || signed || credited && words <= 45),
-        credit: short && (lead..(lead + 5).min(paragraph.end)).any(|i| sheet.is(i, Class::CreditWord))
+        credit: bureau
+            || short && (lead..(lead + 5).min(paragraph.end)).any(|i| sheet.is(i, Class::CreditWord))
             || words <= 14 && (first..paragraph.end).any(|i| sheet.is(i, Class::CreditWord)),
         copyright: words <= 40 && (first..(first + 6).min(paragraph.end)).any(|i| sheet.is(i, Class::CopyrightWord)),
         byline: words <= 14 && sheet.is(lead, Class::BylineWord) && sheet.cap(lead) && sheet.cap(lead + 1) && !ended,
@@ -167,7 +172,11 @@ fn subheading(sheet: &Sheet<'_>, paragraph: &Range<usize>, look: &Look) -> bool 
     let first = paragraph.start;
     let last = paragraph.end - 1;
     let list = sheet.shape(first).has(Shape::PUNCT) || sheet.shape(first).has(Shape::NUM);
-    let marks = paragraph.clone().any(|i| matches!(sheet.tag(i), Tag::Mark | Tag::Colon | Tag::Semicolon));
+    // A word or two of somebody's speech as a heading: 'Like a bell'
+    let quoted = sheet.opens(first) && sheet.closes(last) && look.words <= 5 && !look.ended;
+    let first = first + usize::from(quoted);
+    let list = list && !quoted;
+    let marks = !quoted && paragraph.clone().any(|i| matches!(sheet.tag(i), Tag::Mark | Tag::Colon | Tag::Semicolon));
     // "What now?", "FULL TEXT."
     let ended =
         look.ended && !asks(sheet, paragraph, look) && !(look.words <= 2 && sheet.shape(first).has(Shape::UPPER));
