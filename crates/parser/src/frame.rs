@@ -21,11 +21,14 @@ pub(crate) fn empty(sheet: &Sheet<'_>, draft: &Draft) -> bool {
 fn confirmed(sheet: &Sheet<'_>, draft: &Draft) -> bool {
     let [content] = &draft.content[..] else { return false };
     let told = ClassSet::of(&[Class::CueBare, Class::CueNounPhrase]);
+    let small = ClassSet::of(&[Class::NameParticle, Class::NameSuffix]);
     draft.right == Right::NounPhrase
         && content.start > draft.head
         && matches!(sheet.tag(content.end), Tag::Stop | Tag::Prep)
-        && content.len() <= 3
-        && content.clone().all(|k| sheet.tag(k) == Tag::Name && !sheet.quoted(k))
+        && content.len() <= 8
+        && content
+            .clone()
+            .all(|k| (sheet.tag(k) == Tag::Name || sheet.any(k, small) && content.len() > 1) && !sheet.quoted(k))
         && !content.clone().any(|k| sheet.any(k, ClassSet::of(&[Class::OrganisationWord, Class::DocumentNoun])))
         && sheet.any(draft.head, told)
         && sheet.is(draft.head, Class::CueClause)

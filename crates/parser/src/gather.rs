@@ -35,6 +35,8 @@ struct Index {
     first_names: Unique,
     /// The first letters of first names: "Alex" of "Alexandra".
     nicknames: Unique,
+    /// The first of two surnames: "Fernández" of "Lucía Fernández Ortega".
+    middle: Unique,
     acronyms: Unique,
     /// The first words of bodies: "Vale" of "Vale Holdings".
     bodies: Unique,
@@ -47,7 +49,8 @@ impl Cast<'_, '_> {
         let types: Vec<EntityType> = names.iter().map(|name| settled(sheet, &evidence, name)).collect();
         let mut index = Index::default();
         // Full names of people first, so that a later surname finds its person; then bodies, which acronyms stand for.
-        let rank = |n: usize| match (names[n].bare.len() > 1, types[n] == EntityType::Person) {
+        let full = |n: usize| names[n].bare.len() > 1 && !name::surname_alone(sheet, &names[n].bare);
+        let rank = |n: usize| match (full(n), types[n] == EntityType::Person) {
             (true, true) => 0,
             (true, false) => 1,
             // A title settles what a bare name is, wherever in the text it stands.
@@ -62,7 +65,10 @@ impl Cast<'_, '_> {
             let known = match rank(n) {
                 0 => index.exact.get(&spelt).copied().or_else(|| self.same_person(&index, name)),
                 1 => index.exact.get(&spelt).copied(),
-                _ => self.short_mention(&index, &evidence, name, types[n]).or_else(|| index.exact.get(&spelt).copied()),
+                _ => self
+                    .short_mention(&index, &evidence, name, types[n])
+                    .or_else(|| index.exact.get(&spelt).copied())
+                    .or_else(|| self.same_person(&index, name).filter(|_| name.bare.len() > 1)),
             };
             let id = known.unwrap_or_else(|| {
                 // A people or party is nobody's name: "Republicans" is a description.
@@ -112,6 +118,10 @@ impl Cast<'_, '_> {
                     note(&mut index.nicknames, first[..end].to_owned(), id);
                 }
                 note(&mut index.first_names, first, id);
+                let surname = name::surname_at(sheet, &name.bare);
+                if surname > name.bare.start + 1 && !sheet.is(surname - 1, Class::NameParticle) {
+                    note(&mut index.middle, name::folded(sheet.word(surname - 1)), id);
+                }
             }
             EntityType::Body | EntityType::Outlet => {
                 note(&mut index.acronyms, signs::acronym(sheet, name), id);
@@ -156,12 +166,20 @@ impl Cast<'_, '_> {
                 let known = self.genders[id.0 as usize];
                 known == name.gender || name.gender == Gender::Unknown || known == Gender::Unknown
             };
-            let fitting = ids.iter().rev().copied().filter(gender_fits);
+            let small = (name.bare.len() > 1).then(|| format!(" {}", name::folded(&name::spelt(sheet, &name.bare))));
+            let ends = |id: &EntityId| {
+                let known = || self.entities[id.0 as usize].name.as_deref().map(name::folded).unwrap_or_default();
+                small.as_ref().is_none_or(|small| known().ends_with(small))
+            };
+            let fitting = ids.iter().rev().copied().filter(gender_fits).filter(ends);
             if let Some(id) = fitting.max_by_key(|&id| self.before(id, name.tokens.start)) {
                 return Some(id);
             }
         }
         if upper && let Some(id) = sole(&index.acronyms, sheet.word(name.bare.start)) {
+            return Some(id);
+        }
+        if person && let Some(id) = sole(&index.middle, &key) {
             return Some(id);
         }
         if name.entity_type != EntityType::Unknown {

@@ -37,6 +37,8 @@ pub(crate) enum Gender {
     Unknown,
 }
 
+/// No name has more small words than this side by side.
+const PARTICLES: usize = 3;
 const TITLES: ClassSet = ClassSet::of(&[Class::Honorific, Class::Title, Class::Role, Class::Spokesperson, Class::Kin]);
 const BEFORE_NAME: ClassSet = ClassSet::of(&[Class::Honorific, Class::Title]);
 
@@ -118,9 +120,13 @@ fn run_end(sheet: &Sheet<'_>, i: usize) -> usize {
             k += 1;
             continue;
         }
-        let next_name = close(k + 1) && sheet.cap(k + 1) && sheet.tag(k + 1) == Tag::Name;
-        if sheet.is(k, Class::NameParticle) && next_name && !sheet.is(k, Class::Preposition) {
-            k += 1;
+        let name = |k: usize| close(k) && sheet.cap(k) && sheet.tag(k) == Tag::Name;
+        let next_name = name(k + 1);
+        // "van den Broek": small words follow each other.
+        let particle = |k: usize| sheet.is(k, Class::NameParticle) && !sheet.is(k, Class::Preposition);
+        let small = (k..k + PARTICLES).take_while(|&n| particle(n) && (n == k || close(n))).count();
+        if small > 0 && name(k + small) {
+            k += small;
             continue;
         }
         // "Department of Justice", "Bank of England", "Bill and Melinda Gates" stays two names.
@@ -340,11 +346,21 @@ pub(crate) fn spelt(sheet: &Sheet<'_>, bare: &Range<usize>) -> String {
 
 /// The word by which a later mention names a person: the surname, suffixes left aside.
 pub(crate) fn surname(sheet: &Sheet<'_>, bare: &Range<usize>) -> String {
+    folded(sheet.word(surname_at(sheet, bare)))
+}
+
+/// Where the surname stands: the last word that is no suffix.
+pub(crate) fn surname_at(sheet: &Sheet<'_>, bare: &Range<usize>) -> usize {
     let mut k = bare.end - 1;
     while k > bare.start && (sheet.is(k, Class::NameSuffix) || sheet.tag(k) == Tag::Comma) {
         k -= 1;
     }
-    folded(sheet.word(k))
+    k
+}
+
+/// Whether a name is a surname with its small words, "Van den Broek", or looks like one: "Ben Roe".
+pub(crate) fn surname_alone(sheet: &Sheet<'_>, bare: &Range<usize>) -> bool {
+    (bare.start..surname_at(sheet, bare)).all(|k| sheet.is(k, Class::NameParticle))
 }
 
 /// A word in small letters without accents: papers spell "Muñoz" and "Munoz".

@@ -68,7 +68,8 @@ impl Cast<'_, '_> {
             }
             let sentence = sheet.sentence(sheet.sentence_at(token));
             let mut score = -(distance as i64) * 20;
-            if token < sentence.start + 4 {
+            // Near the start, and not in what describes somebody there: "Ana Ruiz, Roe's agent".
+            if token < sentence.start + 4 && !(sentence.start..token).any(|k| sheet.tag(k) == Tag::Comma) {
                 score += 15;
             }
             if sheet.quoted(token) {

@@ -39,8 +39,8 @@ impl Signs {
 #[derive(Debug, Default)]
 pub(crate) struct Evidence {
     by_spelling: FastMap<String, Signs>,
-    /// How often each word stands alone as a name.
-    alone: FastMap<String, u32>,
+    /// The signs of names of one word, small words of a name left aside.
+    alone: FastMap<String, Signs>,
 }
 
 impl Evidence {
@@ -48,14 +48,18 @@ impl Evidence {
         let mut evidence = Self::default();
         for (n, name) in names.iter().enumerate() {
             let spelt = name::spelt(sheet, &name.bare);
-            if name.bare.len() == 1 {
-                *evidence.alone.entry(spelt.clone()).or_default() += 1;
-            }
             let next = names.get(n + 1).map_or(sheet.len(), |next| next.tokens.start);
+            let (pronoun, gender) = pronoun(sheet, name, next);
+            let weight = weigh(sheet, name) + pronoun;
+            if name::surname_alone(sheet, &name.bare) {
+                let word = sheet.word(name::surname_at(sheet, &name.bare));
+                let alone = evidence.alone.entry(name::folded(word)).or_default();
+                alone.mentions += 1;
+                alone.weight = (alone.weight + weight).clamp(-40, 40);
+            }
             let signs = evidence.by_spelling.entry(spelt).or_default();
             signs.mentions += 1;
-            let (weight, gender) = pronoun(sheet, name, next);
-            signs.weight = (signs.weight + weigh(sheet, name) + weight).clamp(-40, 40);
+            signs.weight = (signs.weight + weight).clamp(-40, 40);
             match gender {
                 Gender::Male => signs.male = signs.male.saturating_add(1),
                 Gender::Female => signs.male = signs.male.saturating_sub(1),
@@ -83,14 +87,15 @@ impl Evidence {
         if name.bare.len() < 2 {
             return signs;
         }
-        let alone = |k: usize| self.alone.get(sheet.word(k)).copied().unwrap_or_default();
-        let signs_of = |k: usize| self.by_spelling.get(sheet.word(k)).map_or(0, |s| s.weight);
-        let (first, last) = (name.bare.start, name.bare.end - 1);
+        let alone = |k: usize| self.alone.get(&name::folded(sheet.word(k)));
+        let (first, last) = (name.bare.start, name::surname_at(sheet, &name.bare));
+        // "Fernández" of "Lucía Fernández Ortega": of two surnames the first.
+        let middle = || if last > first + 1 { alone(last - 1) } else { None };
         // People are called by their last name later, bodies by their first word, or in full again and again.
-        if alone(last) > 0 {
-            signs.weight += 2 + signs_of(last).clamp(-3, 4);
-        } else if alone(first) > 0 {
-            signs.weight += signs_of(first).clamp(-4, 4);
+        if let Some(short) = alone(last).or_else(middle) {
+            signs.weight += 2 + short.weight.clamp(-3, 4);
+        } else if let Some(short) = alone(first) {
+            signs.weight += short.weight.clamp(-4, 4);
         } else if signs.mentions >= 3 {
             signs.weight -= 2;
         }

@@ -190,7 +190,9 @@ pub(crate) fn headline(sheet: &Sheet<'_>, s: usize, drafts: &mut Vec<Draft>) {
             && range.end - i > 4
             && who(sheet, &(start..i))
         {
-            let end = strip_end(sheet, i + 1, range.end);
+            // What is quoted is all that was said: `Roe: "I go" as Vale sell out`.
+            let quote = sheet.quote_at(i + 1).filter(|q| q.closed && sheet.opens(i + 1));
+            let end = quote.map_or_else(|| strip_end(sheet, i + 1, range.end), |q| q.tokens.end as usize);
             drafts.push(Draft {
                 sentence: s,
                 head: i,

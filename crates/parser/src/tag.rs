@@ -8,7 +8,7 @@ use rustc_hash::FxHasher;
 
 use crate::class::{Class, ClassSet, Forms};
 use crate::sheet::{Sheet, Tag};
-use crate::token::Shape;
+use crate::token::{Gap, Shape};
 
 const VERBS: ClassSet = ClassSet::of(&[Class::Verb, Class::NounVerb]);
 const NOUNS: ClassSet = ClassSet::of(&[
@@ -76,6 +76,14 @@ fn previous(sheet: &Sheet<'_>, start: usize, i: usize) -> Tag {
     Tag::Stop
 }
 
+/// "van" and "den" of "Pieter van den Broek".
+fn small_word_of_name(sheet: &Sheet<'_>, i: usize, before: Tag) -> bool {
+    let particle = |k: usize| sheet.is(k, Class::NameParticle) && !sheet.is(k, Class::Preposition) && !sheet.cap(k);
+    let close = |k: usize| sheet.tokens.get(k).is_some_and(|t| t.gap <= Gap::Space);
+    let name = |k: usize| close(k) && sheet.cap(k);
+    before == Tag::Name && particle(i) && close(i) && (name(i + 1) || close(i + 1) && particle(i + 1) && name(i + 2))
+}
+
 fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, flat: bool, named: &NameWords<'_>) -> Tag {
     let shape = sheet.shape(i);
     if shape.has(Shape::POSS) {
@@ -97,6 +105,9 @@ fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, fla
     }
     if capital && (shape.has(Shape::UPPER) || sheet.any(i, ClassSet::of(&[Class::Modal, Class::Month, Class::Outlet])))
     {
+        return Tag::Name;
+    }
+    if small_word_of_name(sheet, i, before) {
         return Tag::Name;
     }
     if let Some(tag) = function_word(sheet, i, end, before) {
@@ -125,6 +136,7 @@ fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, fla
             && (shape.has(Shape::S) || sheet.is(i + 1, Class::Of) && i + 1 < end)
             && !shape.has(Shape::UPPER)
             && !sheet.cap(i + 1)
+            && !(sheet.is(i + 1, Class::NameParticle) && sheet.cap(i + 2))
             && !named.contains(sheet.word(i));
         if common {
             return Tag::Noun;
