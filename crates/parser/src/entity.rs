@@ -124,8 +124,11 @@ impl<'a, 's> Cast<'a, 's> {
                 && (sheet.any(k, ROLES) || sheet.any(k, ClassSet::of(&[Class::CollectiveNoun, Class::Demonym])))
         };
         // "Ana Ruiz, a nurse who said", "Ana Ruiz of Ohio, a Democrat who said"
-        let before = words.start.saturating_sub(1);
-        if words.start > sentence.start + 1 && sheet.tag(before) == Tag::Comma {
+        let joined = |k: &usize| sheet.tag(*k).is_nominal() || sheet.tag(*k) == Tag::Conj;
+        let low = words.start.saturating_sub(8).max(sentence.start);
+        let opens = (low..words.start).rev().take_while(joined).last().unwrap_or(words.start);
+        let before = opens.saturating_sub(1);
+        if opens > sentence.start + 1 && sheet.tag(before) == Tag::Comma {
             let from = before.saturating_sub(6).max(sentence.start);
             let name = self.names_in(&(from..before)).iter().rev().find(|n| self.is_person(n.2)).copied();
             let head = phrase::head(sheet, words).filter(|&h| human(h) && !sheet.form(h, crate::class::Forms::PL));
@@ -214,7 +217,18 @@ impl<'a, 's> Cast<'a, 's> {
         let sheet = self.sheet;
         let words = trim(sheet, words.clone());
         let base = phrase::base_end(sheet, &words);
-        let head = phrase::head(sheet, &words).unwrap_or(words.end - 1);
+        let mut head = phrase::head(sheet, &words).unwrap_or(words.end - 1);
+        // "one Democrat familiar with it": what describes the head from behind is none.
+        if sheet.tag(head) == Tag::Adj
+            && head > words.start
+            && matches!(sheet.tag(head - 1), Tag::Name | Tag::Noun)
+            && matches!(sheet.tag(head + 1), Tag::Prep | Tag::To)
+        {
+            head -= 1;
+        }
+        if let Some(found) = self.opened(&words, head) {
+            return found;
+        }
         // "Economic and Trade Minister Ana Ruiz": the titles are joined, and not two sources.
         let comma = (words.start..words.end).find(|&k| sheet.tag(k) == Tag::Comma).unwrap_or(words.end);
         if let Some(&(start, end, id)) = self.names_in(&(base..comma)).last()
@@ -245,6 +259,31 @@ impl<'a, 's> Cast<'a, 's> {
             return (id, Via::Name);
         }
         self.nominal(&words, head, base)
+    }
+
+    /// "She and her aides said", "Ana Ruiz, the mayor of Troy said": the words before the phrase begin the source.
+    fn opened(&mut self, words: &Range<usize>, head: usize) -> Option<(EntityId, Via)> {
+        let sheet = self.sheet;
+        let sentence = sheet.sentence(sheet.sentence_at(words.start));
+        let before = words.start.checked_sub(1).filter(|&b| b > sentence.start)?;
+        let opens = |k: usize| k == sentence.start || sheet.closes(k - 1) || sheet.tag(k - 1) == Tag::Comma;
+        if sheet.tag(before) == Tag::Conj && sheet.tag(before - 1) == Tag::Pron && opens(before - 1) {
+            return Some((self.pronoun(before - 1), Via::Pronoun));
+        }
+        let described = sheet.tag(words.start) == Tag::Det
+            && sheet.any(head, ROLES)
+            && !sheet.form(head, crate::class::Forms::PL)
+            && !sheet.is_break(words.end);
+        // "Roe, an aide said, was ill": Roe is spoken of.
+        let comma = (words.end..words.end + 3).find(|&k| sheet.tag(k) == Tag::Comma);
+        let inserted = comma.is_some_and(|k| !(sheet.opens(k + 1) && sheet.cap(k + 2)));
+        if sheet.tag(before) != Tag::Comma || !described || inserted {
+            return None;
+        }
+        let from = before.saturating_sub(8).max(sentence.start);
+        let &(start, _, id) = self.names_in(&(from..before)).iter().rev().find(|n| n.1 == before)?;
+        let begins = start == sentence.start || sheet.closes(start - 1);
+        (begins && self.is_person(id)).then_some((id, Via::Name))
     }
 
     fn is_group(&self, id: EntityId) -> bool {

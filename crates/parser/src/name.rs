@@ -214,6 +214,10 @@ fn push_names(sheet: &Sheet<'_>, run: Range<usize>, alone: &Alone<'_>, out: &mut
             }
             bare.start += 1;
         }
+        // "Last May"
+        if bare.len() == 1 && bare.start > run.start && sheet.is(bare.start, Class::Month) {
+            return;
+        }
         let entity_type = type_of(sheet, &bare);
         let other = [EntityType::Body, EntityType::Outlet, EntityType::Group, EntityType::Place];
         let titled = lower_title(sheet, run.start) && !other.contains(&entity_type);

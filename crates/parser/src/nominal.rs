@@ -364,6 +364,9 @@ fn nominal_type(sheet: &Sheet<'_>, head: usize, words: &Range<usize>, base: usiz
     if is(Class::IndefinitePronoun) || is(Class::Quantifier) {
         return EntityType::Group;
     }
+    if sheet.tag(head) == Tag::Num && !is(Class::NumberWord) {
+        return EntityType::Group;
+    }
     if is(Class::NumberWord) {
         return if sheet.word(head).len() == 3 && base - words.start == 1 && sheet.word(head).eq_ignore_ascii_case("one")
         {
