@@ -12,6 +12,11 @@ use std::process::ExitCode;
 
 use args::{Command, RulesCommand};
 use exit::{Exit, Failure};
+use mimalloc::MiMalloc;
+
+// An article is many small lists that live for a moment; the system's own allocator took an eighth of the time more.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let arguments = args::parse();

@@ -296,25 +296,12 @@ impl Scene<'_, '_> {
     fn sentence_subject(&self, v: usize) -> Option<Subject> {
         let sheet = self.sheet;
         let from = self.lo.max(v.saturating_sub(SUBJECT_REACH));
-        let mut best = None;
-        for z in from..v {
-            let finite = matches!(sheet.tag(z), Tag::Verb) || sheet.tag(z).is_aux();
-            if !finite || sheet.quoted(z) {
-                continue;
-            }
-            let start = phrase::group_start(sheet, z, from);
-            if start <= from {
-                continue;
-            }
-            if let Some(subject) = phrase::subject(sheet, start, from)
-                && subject.antecedent.is_none()
-                && sheet.tag(subject.phrase.start) != Tag::Rel
-                && best.is_none()
-            {
-                best = Some(subject);
-            }
-        }
-        best
+        let finite = |&z: &usize| (sheet.tag(z) == Tag::Verb || sheet.tag(z).is_aux()) && !sheet.quoted(z);
+        let starts =
+            (from..v).filter(finite).map(|z| phrase::group_start(sheet, z, from)).filter(|&start| start > from);
+        starts
+            .filter_map(|start| phrase::subject(sheet, start, from))
+            .find(|s| s.antecedent.is_none() && sheet.tag(s.phrase.start) != Tag::Rel)
     }
 
     fn content(&self, cue: &Cue, found: &Found, any_before: bool, draft: &mut Draft) {

@@ -221,6 +221,10 @@ pub(crate) struct Atoms {
     initials: Vec<bool>,
     shapes: Vec<Prim>,
     atoms: Vec<Box<[(bool, u32)]>>,
+    /// By question: the atoms that ask nothing but that, of the word alone.
+    single: Vec<Vec<u32>>,
+    /// All other atoms.
+    mixed: Vec<u32>,
     adverb: [u32; 2],
     not_name: Box<[u32]>,
     marks: Marks,
@@ -292,7 +296,16 @@ impl Atoms {
         };
         let not_name = FUNCTION_WORDS.into_iter().chain(["not_name"]).map(prim_of_list).collect();
         let adverb = ["adverb", "not_adverb"].map(prim_of_list);
-        Self { group_of, groups, prefixes, initials, shapes: prims, atoms, adverb, not_name, marks }
+        let (mut single, mut mixed) = (vec![Vec::new(); prims.len()], Vec::new());
+        for (id, tests) in (0u32..).zip(&atoms) {
+            match **tests {
+                [(false, prim)] if !matches!(prims[prim as usize], Prim::Cased(..) | Prim::Shape(_)) => {
+                    single[prim as usize].push(id);
+                }
+                _ => mixed.push(id),
+            }
+        }
+        Self { group_of, groups, prefixes, initials, shapes: prims, atoms, single, mixed, adverb, not_name, marks }
     }
 
     /// How many words of 64 bits hold the answers to all atoms.
@@ -355,11 +368,12 @@ impl Atoms {
             Prim::Shape(shape) => self.looks(*shape, look, &is),
             _ => is(prim),
         };
-        let mut bits = vec![0u64; self.atoms.len().div_ceil(64)];
-        for (i, tests) in self.atoms.iter().enumerate() {
-            if tests.iter().all(|&(not, prim)| holds(prim) != not) {
-                bits[i / 64] |= 1 << (i % 64);
-            }
+        let mut bits = vec![0u64; self.words()];
+        let single = words.iter().flat_map(|&prim| &self.single[prim as usize]);
+        let mixed =
+            self.mixed.iter().filter(|&&i| self.atoms[i as usize].iter().all(|&(not, prim)| holds(prim) != not));
+        for &i in single.chain(mixed) {
+            bits[i as usize / 64] |= 1 << (i % 64);
         }
         bits.into_boxed_slice()
     }
