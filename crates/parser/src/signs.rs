@@ -246,7 +246,8 @@ fn insertion(sheet: &Sheet<'_>, k: usize) -> i32 {
         return 0;
     }
     // A list of names goes on with a name; a description begins with a small letter or an article.
-    let opens = sheet.tag(k) == Tag::Det || sheet.tag(k) == Tag::Poss || !sheet.cap(k);
+    let possessed = (k..head).any(|n| sheet.tag(n) == Tag::PossMark);
+    let opens = sheet.tag(k) == Tag::Det || sheet.tag(k) == Tag::Poss || !sheet.cap(k) || possessed;
     if sheet.any(head, ROLES) && (opens || sheet.is(k, Class::Title)) {
         3
     } else if opens && sheet.tag(k) == Tag::Det && sheet.any(head, ClassSet::of(&[Class::BodyNoun, Class::MediaNoun])) {
