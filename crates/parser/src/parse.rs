@@ -102,10 +102,10 @@ fn attribute_all(sheet: &Sheet<'_>, paragraphs: &[Range<usize>], zones: &[Zone])
         }
     }
     special::dash_credits(sheet, &taken, &mut drafts);
-    let body = || paragraphs.iter().zip(zones).filter(|&(_, &zone)| zone == Zone::Body).map(|(p, _)| p.clone());
-    let spoken: Vec<Range<usize>> = body().filter(|p| !taken[p.start]).collect();
-    special::turns(sheet, &spoken, &mut drafts);
-    special::pull_quotes(sheet, &body().collect::<Vec<_>>(), &mut drafts);
+    let body: Vec<Range<usize>> =
+        paragraphs.iter().zip(zones).filter(|&(_, &zone)| zone == Zone::Body).map(|(p, _)| p.clone()).collect();
+    special::turns(sheet, &body, &mut drafts);
+    special::pull_quotes(sheet, &body, &mut drafts);
     let live: Vec<bool> = zones.iter().map(|&z| !silent(z) && z != Zone::Caption).collect();
     special::introductions(sheet, paragraphs, &live, &taken, &mut drafts);
     follow::unknown_cues(sheet, &live, &mut drafts);
