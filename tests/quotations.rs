@@ -171,6 +171,15 @@ const PLAIN: &[Row] = &[
             ("ODUM", "We asked them twice last week"),
         ],
     ),
+    (
+        "Mira Odum: Nobody told us.\n\nHerald: Did you ask the board?\n\nMira Odum: We asked them twice.\n\nHerald: And then?",
+        &[
+            ("Mira Odum", "Nobody told us"),
+            ("Herald", "Did you ask the board"),
+            ("Mira Odum", "We asked them twice"),
+            ("Herald", "And then"),
+        ],
+    ),
     // Set off without marks, with the speaker behind it.
     (
         "The yard closed in May.\n\nWe asked the board twice and nobody told us about the boats Mayor Mira Odum\n\nIt opened again in June.",

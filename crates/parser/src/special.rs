@@ -424,10 +424,19 @@ fn drop_inside<'p>(drafts: &mut Vec<Draft>, paragraphs: impl Iterator<Item = &'p
     });
 }
 
-/// `NAME: …` turns of a transcript: the label is the source of the paragraph. One label alone is a pointer or a credit.
+/// `NAME: …` turns of a transcript: the label is the source of the paragraph. One label alone is a pointer or a credit,
+/// and a label in small letters, `Ana Ruiz: …`, is a speaker only if it comes again.
 pub(crate) fn turns(sheet: &Sheet<'_>, paragraphs: &[std::ops::Range<usize>], drafts: &mut Vec<Draft>) {
-    let labels: Vec<(std::ops::Range<usize>, std::ops::Range<usize>)> =
+    let mut labels: Vec<(phrase::Phrase, std::ops::Range<usize>)> =
         paragraphs.iter().filter_map(|p| Some((label(sheet, p)?, p.clone()))).collect();
+    let spelt = |label: &phrase::Phrase| (sheet.word(label.start), sheet.word(label.end - 1));
+    let mut names: Vec<(&str, &str)> = labels.iter().map(|(label, _)| spelt(label)).collect();
+    names.sort_unstable();
+    let again = |label: &phrase::Phrase| {
+        let from = names.partition_point(|n| *n < spelt(label));
+        names.get(from + 1) == Some(&spelt(label))
+    };
+    labels.retain(|(label, _)| upper(sheet, label) || again(label));
     if labels.len() < 3 {
         return;
     }
@@ -447,12 +456,19 @@ pub(crate) fn turns(sheet: &Sheet<'_>, paragraphs: &[std::ops::Range<usize>], dr
     }
 }
 
-/// The capitals before the colon that opens a turn, behind a quotation mark if there is one.
-fn label(sheet: &Sheet<'_>, paragraph: &std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+/// The words with capitals before the colon that opens a turn, behind a quotation mark if there is one.
+fn label(sheet: &Sheet<'_>, paragraph: &std::ops::Range<usize>) -> Option<phrase::Phrase> {
     let lo = paragraph.start + usize::from(sheet.tag(paragraph.start) == Tag::Mark);
     let colon = (lo + 1..paragraph.end.min(lo + 6)).find(|&k| sheet.tag(k) == Tag::Colon)?;
-    let capitals = |k: usize| {
+    let label = lo..colon;
+    let name = label.clone().all(|k| sheet.cap(k) && matches!(sheet.tag(k), Tag::Name | Tag::Noun | Tag::Verb));
+    let spoken = paragraph.end - colon >= 4 && !sheet.opens(colon + 1);
+    (spoken && (upper(sheet, &label) || name)).then_some(label)
+}
+
+/// Whether a label stands in capitals.
+fn upper(sheet: &Sheet<'_>, label: &phrase::Phrase) -> bool {
+    label.clone().all(|k| {
         sheet.shape(k).has(Shape::UPPER) || sheet.shape(k).has(Shape::DOTTED) || sheet.shape(k).has(Shape::INITIAL)
-    };
-    (paragraph.end - colon >= 4 && !sheet.opens(colon + 1) && (lo..colon).all(capitals)).then_some(lo..colon)
+    })
 }
