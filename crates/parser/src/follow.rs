@@ -63,7 +63,8 @@ pub(crate) fn follow(sheet: &Sheet<'_>, drafts: &mut Vec<Draft>) {
         if end + 2 < range.end {
             continue;
         }
-        if !quoted[s] && !(speaks(sheet, &drafts[n]) && speech(sheet, range.start, end)) {
+        let speaks_on = quoted[s] || speaks(sheet, &drafts[n]) && speech(sheet, range.start, end);
+        if !speaks_on {
             continue;
         }
         let part = range.start..end.min(range.end);

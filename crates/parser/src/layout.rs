@@ -241,10 +241,8 @@ fn closer(sheet: &Sheet<'_>, open: usize, paragraph: &Range<usize>, style: Style
                 }
             }
             Style::Guillemet if word == "»" => return Close::At(j),
-            Style::Lost if word == "\u{FFFD}" && !gap_before => {
-                if !tight_after || sheet.is_break(j + 1) {
-                    return Close::At(j);
-                }
+            Style::Lost if word == "\u{FFFD}" && !gap_before && (!tight_after || sheet.is_break(j + 1)) => {
+                return Close::At(j);
             }
             Style::Single | Style::SingleCurly if matches!(word, "'" | "’" | "´") && !gap_before => {
                 if tight_after && !sheet.is_break(j + 1) && !matches!(sheet.tag(j + 1), Tag::Close | Tag::Mark) {

@@ -33,6 +33,7 @@ mod signs;
 mod special;
 mod tag;
 mod token;
+mod turns;
 mod zone;
 
 pub use class::{Class, ClassSet, Forms};

@@ -10,7 +10,7 @@ use crate::entity::Cast;
 use crate::lexicon::Lexicon;
 use crate::sheet::{Sheet, Tag};
 use crate::token::{Shape, tokenize};
-use crate::{caps, follow, layout, name, phrase, special, tag, zone};
+use crate::{caps, follow, layout, name, phrase, special, tag, turns, zone};
 
 /// Takes `text` apart with the words of `lexicon`.
 #[must_use]
@@ -104,8 +104,8 @@ fn attribute_all(sheet: &Sheet<'_>, paragraphs: &[Range<usize>], zones: &[Zone])
     special::dash_credits(sheet, &taken, &mut drafts);
     let body: Vec<Range<usize>> =
         paragraphs.iter().zip(zones).filter(|&(_, &zone)| zone == Zone::Body).map(|(p, _)| p.clone()).collect();
-    special::turns(sheet, &body, &mut drafts);
-    special::pull_quotes(sheet, &body, &mut drafts);
+    turns::turns(sheet, &body, &mut drafts);
+    turns::pull_quotes(sheet, &body, &mut drafts);
     let live: Vec<bool> = zones.iter().map(|&z| !silent(z) && z != Zone::Caption).collect();
     special::introductions(sheet, paragraphs, &live, &taken, &mut drafts);
     follow::unknown_cues(sheet, &live, &mut drafts);

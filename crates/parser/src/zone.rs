@@ -148,9 +148,7 @@ fn plain_zone(look: &Look, top: bool) -> Zone {
         Zone::Credit
     } else if look.caption {
         Zone::Caption
-    } else if look.byline || look.dated {
-        Zone::Byline
-    } else if look.barred && top && !look.boilerplate && look.words <= 10 {
+    } else if look.byline || look.dated || look.barred && top && !look.boilerplate && look.words <= 10 {
         Zone::Byline
     } else if look.boilerplate || look.technical || look.barred {
         Zone::Boilerplate
@@ -181,5 +179,6 @@ fn subheading(sheet: &Sheet<'_>, paragraph: &Range<usize>, look: &Look) -> bool 
     let ended =
         look.ended && !asks(sheet, paragraph, look) && !(look.words <= 2 && sheet.shape(first).has(Shape::UPPER));
     let commas = paragraph.clone().any(|i| sheet.tag(i) == Tag::Comma) && sheet.tag(last) != Tag::Stop;
-    look.words > 0 && look.words <= 8 && !ended && !list && !marks && !(commas && look.words > 6) && sheet.cap(first)
+    let short = look.words > 0 && look.words <= if commas { 6 } else { 8 };
+    short && !ended && !list && !marks && sheet.cap(first)
 }
