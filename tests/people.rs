@@ -91,6 +91,29 @@ fn somebody_described_is_whom_the_text_names() {
              Mei Tanaka: named-person",
         ),
         ("\"It was cold,\" said Mr. Wren's wife, Ilse.", "Ilse: named-person"),
+        // Office first and name then, as the head of an article tells it.
+        (
+            "A county judge said the sale must stop.\n\nHarriet Quist said the papers were forged.",
+            "Harriet Quist: named-person
+             Harriet Quist: named-person",
+        ),
+        // But nobody owes us the name of a witness.
+        (
+            "A witness said the sale was a sham.\n\nHarriet Quist said the papers were forged.",
+            "A witness: unnamed-person
+             Harriet Quist: named-person",
+        ),
+        (
+            "\"We grew,\" Bo Wren, the head of the Troy Chamber of Commerce said. She and her aides said it would last.",
+            "Bo Wren: named-person
+             Bo Wren: named-person",
+        ),
+        (
+            "Mayor Ana Ruiz said it was late. Mayor Kofi Mensah said it was early. The mayors said they would talk.",
+            "Ana Ruiz: named-person
+             Kofi Mensah: named-person
+             Kofi Mensah: named-person",
+        ),
         // "Ohio" and "Texas" exclude each other.
         (
             "Texas Gov. Ana Ruiz said the river was low. The Ohio governor said his was high.",
@@ -135,9 +158,11 @@ fn a_body_is_known_by_its_initials_its_noun_and_it() {
              Kestrel: named-organisation",
         ),
         (
-            "Marlow & Finch said it was well. V&W said the same.",
+            "Marlow & Finch said it was well. V&W said the same. The Poor People's League (PPL) said no. PPL said it would fight.",
             "Marlow & Finch: named-organisation
-             V&W: named-organisation",
+             V&W: named-organisation
+             Poor People's League: named-organisation
+             Poor People's League: named-organisation",
         ),
     ]);
 }

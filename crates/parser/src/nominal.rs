@@ -64,9 +64,11 @@ impl Cast<'_, '_> {
         let description =
             Description { words: words.clone(), head, base, entity_type, definite, possessed, renewed, plural };
         if let Some(id) = self
-            .called_before(&description, &word)
+            .several_named(&description, &word)
+            .or_else(|| self.called_before(&description, &word))
             .or_else(|| self.last_person(&description))
             .or_else(|| self.last_body(&description))
+            .or_else(|| self.named_next(&description))
         {
             return (id, Via::Nominal);
         }
@@ -111,14 +113,7 @@ impl Cast<'_, '_> {
         let wanted = !plural && (definite || possessed && unique || lead) && (unique || body || definite);
         let mut holders: Vec<EntityId> = Vec::new();
         if wanted {
-            holders.extend(self.holders.get(word).into_iter().flatten());
-            // "Sen." is short for senator, "Dr." for doctor.
-            if sheet.is(head, Class::Title) {
-                let ends = word.chars().next().into_iter().chain(word.chars().last()).collect::<String>();
-                for short in [word.get(..3), Some(&*ends)].into_iter().flatten() {
-                    holders.extend(self.holders.get(short).into_iter().flatten());
-                }
-            }
+            holders = self.called(word, sheet.is(head, Class::Title));
         }
         let mut best: Option<(i32, EntityId)> = None;
         for id in unnamed.into_iter().chain(holders) {
@@ -150,6 +145,55 @@ impl Cast<'_, '_> {
         best.map(|(_, id)| id)
     }
 
+    /// "The senators", "both nurses", where two of them have been named: the one named last stands for them.
+    fn several_named(&self, description: &Description, word: &str) -> Option<EntityId> {
+        let sheet = self.sheet;
+        let Description { head, definite, plural, .. } = *description;
+        let first = description.words.start;
+        let both = sheet.is(first, Class::Quantifier) && sheet.is(first, Class::PluralPronoun);
+        if !plural || !(definite || both) || !sheet.any(head, ROLES) || self.by_head.contains_key(word) {
+            return None;
+        }
+        let holders = self.called(word.strip_suffix('s')?, sheet.is(head, Class::Title));
+        let recent = self.recent.iter().rev().take(MEMORY).filter(|r| holders.contains(&r.1) && !sheet.quoted(r.0));
+        let last = recent.clone().next()?.1;
+        recent.clone().any(|r| r.1 != last).then_some(last)
+    }
+
+    /// Whoever is named next after the head of an article has told of a judge, a mayor or another holder of an office.
+    fn named_next(&self, description: &Description) -> Option<EntityId> {
+        const NAMES: usize = 12;
+        let sheet = self.sheet;
+        let at = description.words.start;
+        let here = sheet.sentence_at(at);
+        let office = sheet.is(description.head, Class::Title)
+            && !sheet.any(description.head, ClassSet::of(&[Class::Informant, Class::Spokesperson, Class::Kin]));
+        if !office || here >= LEAD || description.plural || description.entity_type != EntityType::Person {
+            return None;
+        }
+        let (before, after) = self.named.split_at(self.named.partition_point(|n| n.0 < description.words.end));
+        let title = |k: usize| sheet.any(k, ClassSet::of(&[Class::Title, Class::Honorific]));
+        let fits = |n: &&(usize, usize, EntityId)| {
+            let roles = self.roles.get(&n.2);
+            let officer = roles.is_none_or(|all| all.iter().any(|role| role.clone().take(24).any(title)));
+            let entity = &self.entities[n.2.0 as usize];
+            officer
+                && entity.entity_type == EntityType::Person
+                && sheet.sentence_at(n.0).saturating_sub(here) <= LEAD
+                && self.agreement(n.2, description).is_some()
+                && !before.iter().any(|b| b.2 == n.2)
+        };
+        after.iter().take(NAMES).find(fits).map(|n| n.2)
+    }
+
+    /// The named ones who may be called by the noun `word`; "Sen." is short for senator, "Dr." for doctor.
+    fn called(&self, word: &str, title: bool) -> Vec<EntityId> {
+        let ends: String = word.chars().next().into_iter().chain(word.chars().last()).collect();
+        let short = [word.get(..3), Some(&*ends)].into_iter().flatten().filter(|_| title);
+        let keys = std::iter::once(word).chain(short);
+        keys.filter_map(|key| self.holders.get(key)).flatten().copied().collect()
+    }
+
     /// How many words a description shares with the role phrases of the person; `None` where names in both exclude each
     /// other, as in "the Ohio senator" and "the Texas senator".
     fn agreement(&self, id: EntityId, description: &Description) -> Option<i32> {
@@ -164,7 +208,7 @@ impl Cast<'_, '_> {
             let same = |n: usize| sheet.word(n).eq_ignore_ascii_case(sheet.word(k));
             if phrases.iter().any(|p| p.clone().take(24).any(same)) {
                 shared += 1;
-            } else if sheet.cap(k) {
+            } else if sheet.tag(k) == Tag::Name {
                 foreign = true;
             }
         }
