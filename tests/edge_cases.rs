@@ -25,7 +25,7 @@ struct Row {
     kind: &'static str,
     level: &'static str,
     note: &'static str,
-    after: &'static str,
+    after: String,
     outlet: &'static str,
     found: &'static str,
 }
@@ -36,7 +36,7 @@ fn rows() -> Vec<Row> {
         let [id, text, kind, level, note, after, outlet, found] = cells[..] else {
             panic!("edge_cases.tsv: eight columns are wanted in `{line}`")
         };
-        Row { id, text: text.replace("\\n", "\n"), kind, level, note, after, outlet, found }
+        Row { id, text: text.replace("\\n", "\n"), kind, level, note, after: after.to_owned(), outlet, found }
     };
     TABLE.lines().skip(1).map(row).collect()
 }
@@ -45,7 +45,7 @@ fn rows() -> Vec<Row> {
 fn before(rows: &[Row], row: &Row) -> String {
     let text = |id| rows.iter().find(|r| r.id == id).map(|r| &*r.text);
     let known: Option<Vec<&str>> = row.after.split(' ').map(text).collect();
-    known.map_or_else(|| row.after.to_owned(), |texts| texts.join("\n\n"))
+    known.map_or_else(|| row.after.clone(), |texts| texts.join("\n\n"))
 }
 
 /// What the record holds of a row, in a line.
@@ -114,6 +114,46 @@ fn every_edge_case_is_read_as_its_row_says() {
         }
     }
     assert!(faults.is_empty(), "{count} of {} cases fail:\n{faults}", rows.len());
+}
+
+/// The people and the firm of the table, and others who could stand there.
+const OTHERS: [&[(&str, &str)]; 3] = [
+    &[("Odum", "O’Rourkey"), ("Whitlock", "Szőkelyi"), ("Nair", "al-Hashemiya"), ("Northway", "Tessmarr")],
+    &[("Odum", "Okwuosah"), ("Whitlock", "Xuan"), ("Nair", "Baptiste-Morel"), ("Northway", "Vantoria")],
+    &[("Odum", "McAllistair"), ("Whitlock", "Þórsdóttir"), ("Nair", "Fernándes"), ("Northway", "Klarenbeek")],
+];
+
+/// Straight double marks written as `open` and `close` by turns.
+fn marked(text: &str, open: &str, close: &str) -> String {
+    let mut parts = text.split('"');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for (n, part) in parts.enumerate() {
+        out.push_str(if n % 2 == 0 { open } else { close });
+        out.push_str(part);
+    }
+    out
+}
+
+#[test]
+fn other_names_and_other_marks_are_read_alike() {
+    let rows = rows();
+    let mut faults = String::new();
+    let mut check = |what: &str, write: &dyn Fn(&str) -> String| {
+        let changed: Vec<Row> =
+            rows.iter().map(|r| Row { text: write(&r.text), after: write(&r.after), ..*r }).collect();
+        for (row, other) in rows.iter().zip(&changed) {
+            let (wanted, found) = (write(row.found), found(&changed, other));
+            if found != wanted {
+                let _ = writeln!(faults, "{} {what}: {}\n  expected {wanted}\n  found    {found}", row.id, other.text);
+            }
+        }
+    };
+    for names in OTHERS {
+        check("with other names", &|text| names.iter().fold(text.to_owned(), |t, (old, new)| t.replace(old, new)));
+    }
+    check("in curly marks", &|text| marked(text, "“", "”"));
+    check("in angular marks", &|text| marked(text, "«", "»"));
+    assert!(faults.is_empty(), "{faults}");
 }
 
 /// The kinds that a level of newsroom practice may have in the record.
