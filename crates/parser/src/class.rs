@@ -102,6 +102,7 @@ classes! {
     CueAgainst "cue_against" "cue verbs followed by against: warned against",
     CueToward "cue_toward" "cue verbs followed by to and a noun phrase: responded to",
     CueTold "cue_told" "verbs by which a court or the like takes note of what is told to it: heard",
+    CueNaming "cue_naming" "verbs that report only with a name for their object: call, dub",
     CueWitness "cue_witness" "verbs by which a newsroom's own witness reports: saw, heard",
     CueTwoPart "cue_two_part" "particles that belong to the verb: out, back",
     AnonymityVerb "anonymity_verb" "verbs by which a source sets terms: asked, requested, insisted",

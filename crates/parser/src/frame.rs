@@ -8,13 +8,46 @@ use crate::document::Act;
 use crate::phrase;
 use crate::sheet::{Sheet, Tag};
 
+/// Who is rung up: people and bodies.
+const REACHED: ClassSet = ClassSet::of(&[
+    Class::Role,
+    Class::Title,
+    Class::Informant,
+    Class::Kin,
+    Class::CollectiveNoun,
+    Class::BodyNoun,
+    Class::MediaNoun,
+]);
+
 /// Whether the frame shows that nothing is reported: "neither Roe nor Lund responded to messages", "the Senate confirmed
 /// Roe".
 pub(crate) fn empty(sheet: &Sheet<'_>, draft: &Draft) -> bool {
     let Some(source) = &draft.source else { return false };
     let thing = matches!(draft.right, Right::NounPhrase | Right::Pronoun | Right::Prep);
     let negated = source.start > 0 && sheet.is(source.start - 1, Class::Negation);
-    thing && negated && sheet.is(draft.head, Class::CueToward) || confirmed(sheet, draft)
+    thing && negated && sheet.is(draft.head, Class::CueToward) || confirmed(sheet, draft) || unnamed(sheet, draft)
+}
+
+/// "She called the police", "the gang, called 'the Wasps',": nothing is said of what nobody is called.
+fn unnamed(sheet: &Sheet<'_>, draft: &Draft) -> bool {
+    let (Some(cue), [content]) = (&draft.cue, &draft.content[..]) else { return false };
+    if !sheet.is(draft.head, Class::CueNaming) || content.start < draft.head {
+        return false;
+    }
+    let quoted = content.clone().any(|k| sheet.quoted(k));
+    if draft.right == Right::Quote || quoted {
+        return draft.right == Right::Quote && cue.start == draft.head && cue.start > 0 && sheet.tag(cue.start - 1) == Tag::Comma;
+    }
+    let object = phrase::phrase_right(sheet, content.start, content.end).map_or(content.end, |p| p.end);
+    let clause = (object..content.end).find(|&k| sheet.tag(k) == Tag::Comma).unwrap_or(content.end);
+    let name = |k: usize| {
+        matches!(sheet.tag(k), Tag::Det | Tag::Adj | Tag::Poss | Tag::Noun | Tag::Part | Tag::Ing)
+            && !(k > object && sheet.tag(k - 1) == Tag::Prep)
+    };
+    // Whom one can ring up; an adjective behind a thing is its name: "called the plan reckless".
+    let reached =
+        object > 0 && sheet.any(object - 1, REACHED) || (content.start..object).all(|k| sheet.tag(k) == Tag::ObjPron);
+    matches!(draft.right, Right::NounPhrase | Right::Pronoun) && reached && !(object..clause).any(name)
 }
 
 /// "The Senate confirmed Roe": a body that confirms somebody says nothing.

@@ -453,7 +453,11 @@ pub(crate) fn subject(sheet: &Sheet<'_>, v: usize, lo: usize) -> Option<Subject>
     if marked {
         return phrase_left(sheet, j - 1, lo).and_then(|start| plain(start..j + 1));
     }
-    let j = before_time(sheet, j, lo);
+    // "Roe, a lawyer, on Sunday told": a time between comma and verb.
+    let j = over_time(sheet, j, lo, true);
+    if sheet.tag(j) == Tag::Comma {
+        return parenthetical(sheet, j, lo);
+    }
     // "A report published Wednesday said": a participle and its day describe the subject.
     if sheet.is(j, Class::Day)
         && j > lo + 1
@@ -624,6 +628,11 @@ fn insertion(sheet: &Sheet<'_>, open: usize, j: usize, lo: usize) -> Option<Subj
 
 /// Steps left over a time between subject and verb: "Smith on Tuesday said".
 pub(crate) fn before_time(sheet: &Sheet<'_>, from: usize, lo: usize) -> usize {
+    over_time(sheet, from, lo, false)
+}
+
+/// Steps left over a time, to the words before it or, where `comma` allows it, to the comma before it.
+fn over_time(sheet: &Sheet<'_>, from: usize, lo: usize, comma: bool) -> usize {
     let mut j = from;
     while j > lo {
         let year = sheet.tag(j) == Tag::Num && sheet.word(j).len() == 4 && sheet.shape(j).has(Shape::NUM);
@@ -647,7 +656,8 @@ pub(crate) fn before_time(sheet: &Sheet<'_>, from: usize, lo: usize) -> usize {
         } else if z + 1 < j && !sheet.is(j, Class::Day) && !(z + 1..j).any(|n| sheet.is(n, Class::TimeModifier)) {
             break;
         }
-        let fits = sheet.tag(z).ends_phrase() || matches!(sheet.tag(z), Tag::Pron | Tag::Close | Tag::Rel);
+        let fits = sheet.tag(z).ends_phrase() || matches!(sheet.tag(z), Tag::Pron | Tag::Close | Tag::Rel)
+            || comma && sheet.tag(z) == Tag::Comma && z > lo;
         if !fits {
             break;
         }

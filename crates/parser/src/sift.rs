@@ -27,6 +27,8 @@ fn stands(sheet: &Sheet<'_>, drafts: &[Draft], n: usize) -> bool {
         d.head != draft.head
             && !sheet.any(d.head, ClassSet::of(&[Class::According, Class::Per]))
             && d.content.iter().any(|c| c.contains(&draft.head))
+            // "She objected to the plan that the board made, an aide told": of two that hold each other, the last tells.
+            && !draft.content.iter().any(|c| c.contains(&d.head))
     });
     let clausal = clausal(sheet, draft);
     if aside(sheet, draft, clausal) || frame::empty(sheet, draft) {
