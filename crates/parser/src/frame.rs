@@ -36,7 +36,10 @@ fn unnamed(sheet: &Sheet<'_>, draft: &Draft) -> bool {
     }
     let quoted = content.clone().any(|k| sheet.quoted(k));
     if draft.right == Right::Quote || quoted {
-        return draft.right == Right::Quote && cue.start == draft.head && cue.start > 0 && sheet.tag(cue.start - 1) == Tag::Comma;
+        return draft.right == Right::Quote
+            && cue.start == draft.head
+            && cue.start > 0
+            && sheet.tag(cue.start - 1) == Tag::Comma;
     }
     let object = phrase::phrase_right(sheet, content.start, content.end).map_or(content.end, |p| p.end);
     let clause = (object..content.end).find(|&k| sheet.tag(k) == Tag::Comma).unwrap_or(content.end);

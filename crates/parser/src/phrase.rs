@@ -121,6 +121,9 @@ pub(crate) fn phrase_left(sheet: &Sheet<'_>, j: usize, lo: usize) -> Option<usiz
                     // "people briefed on the talks", "a lawyer speaking for the firm"
                     k = p - 1;
                     has_det = false;
+                } else if before == Tag::Conj && second_place(sheet, p - 1, lo) {
+                    k = p - 1;
+                    has_det = false;
                 } else {
                     break;
                 }
@@ -205,6 +208,12 @@ fn reduced_clause(sheet: &Sheet<'_>, i: usize) -> bool {
                 ]),
             ))
         && sheet.tag(i - 1) == Tag::Noun
+}
+
+/// "officials in the town and at the ministry": whether `and` at `conj` follows a first preposition with its phrase.
+fn second_place(sheet: &Sheet<'_>, conj: usize, lo: usize) -> bool {
+    let first = (lo..conj).rev().take(8).find(|&k| !sheet.tag(k).is_nominal());
+    first.is_some_and(|k| k + 1 < conj && k > lo && sheet.tag(k) == Tag::Prep && sheet.tag(k - 1) == Tag::Noun)
 }
 
 /// Whether `and` at `conj` joins two noun phrases, not two clauses.
@@ -505,7 +514,8 @@ fn over_relative(sheet: &Sheet<'_>, start: usize, end: usize, lo: usize) -> Opti
         if tag == Tag::Rel {
             let verb = verb.filter(|&v| v <= k + 2)?;
             // A verb that takes a clause makes what follows its own: "the man who said Smith lied".
-            let takes_clause = (verb..start).any(|n| sheet.is(n, Class::CueBare) && sheet.tag(n).is_verb());
+            let takes_clause =
+                (verb..start).any(|n| sheet.is(n, Class::CueBare) && sheet.tag(n).is_verb() && !about(sheet, n + 1));
             if takes_clause || k == lo || !(sheet.tag(k - 1).ends_phrase() || sheet.tag(k - 1) == Tag::PossMark) {
                 return None;
             }
@@ -513,6 +523,11 @@ fn over_relative(sheet: &Sheet<'_>, start: usize, end: usize, lo: usize) -> Opti
         }
     }
     None
+}
+
+/// "heard directly from", "spoken with": a preposition follows, so no clause does.
+fn about(sheet: &Sheet<'_>, next: usize) -> bool {
+    sheet.tag(next) == Tag::Prep || sheet.tag(next) == Tag::Adv && sheet.tag(next + 1) == Tag::Prep
 }
 
 fn relative(sheet: &Sheet<'_>, pronoun: usize, lo: usize) -> Option<Subject> {
@@ -656,7 +671,8 @@ fn over_time(sheet: &Sheet<'_>, from: usize, lo: usize, comma: bool) -> usize {
         } else if z + 1 < j && !sheet.is(j, Class::Day) && !(z + 1..j).any(|n| sheet.is(n, Class::TimeModifier)) {
             break;
         }
-        let fits = sheet.tag(z).ends_phrase() || matches!(sheet.tag(z), Tag::Pron | Tag::Close | Tag::Rel)
+        let fits = sheet.tag(z).ends_phrase()
+            || matches!(sheet.tag(z), Tag::Pron | Tag::Close | Tag::Rel)
             || comma && sheet.tag(z) == Tag::Comma && z > lo;
         if !fits {
             break;
