@@ -604,26 +604,18 @@ impl Scene<'_, '_> {
         let sheet = self.sheet;
         let phrase = phrase::phrase_right(sheet, z, self.hi)?;
         let limit = self.hi.min(z + 24);
-        let mut found = None;
-        for k in z..limit {
+        // Content begins here, or behind this token.
+        let here = |k: usize| {
             let tag = sheet.tag(k);
-            if sheet.opens(k)
-                || k > z && (matches!(tag, Tag::That | Tag::Wh | Tag::Pron) || sheet.is(k, Class::Conditional))
-            {
-                found = Some(k);
-            } else if k >= phrase.end && tag == Tag::Rel && sheet.is(k, Class::That) {
-                found = Some(k);
-            } else if k > z && tag == Tag::To && matches!(sheet.tag(k + 1), Tag::Base | Tag::Be | Tag::Have) {
-                found = Some(k);
-            } else if k > z && tag == Tag::Prep && sheet.is(k, Class::PrepAbout) && k >= phrase.end {
-                found = Some(k + 1);
-            } else if matches!(tag, Tag::Comma | Tag::Colon) {
-                found = Some(k + 1);
-            }
-            if found.is_some() {
-                break;
-            }
-        }
+            let clause = matches!(tag, Tag::That | Tag::Wh | Tag::Pron) || sheet.is(k, Class::Conditional);
+            let to = tag == Tag::To && matches!(sheet.tag(k + 1), Tag::Base | Tag::Be | Tag::Have);
+            sheet.opens(k) || k > z && (clause || to) || k >= phrase.end && tag == Tag::Rel && sheet.is(k, Class::That)
+        };
+        let behind = |k: usize| {
+            let about = sheet.tag(k) == Tag::Prep && sheet.is(k, Class::PrepAbout);
+            k > z && k >= phrase.end && about || matches!(sheet.tag(k), Tag::Comma | Tag::Colon)
+        };
+        let found = (z..limit).find(|&k| here(k) || behind(k)).map(|k| if here(k) { k } else { k + 1 });
         let object = sheet.is(self.cues[self.n].head, Class::CueNounPhrase);
         let near = |k: usize| cue::skip_adjuncts(sheet, phrase.end, self.hi) + 1 >= k;
         if object && !found.is_some_and(|k| near(k) && !matches!(sheet.tag(k - 1), Tag::Comma)) {

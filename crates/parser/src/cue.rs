@@ -414,7 +414,7 @@ fn passive_cue(sheet: &Sheet<'_>, mut cue: Cue, lo: usize, hi: usize, finite: bo
         cue.passive = false;
         return Some(cue);
     }
-    frame::was_told(sheet, &cue, lo).then(|| Cue { passive: false, ..cue })
+    if frame::was_told(sheet, &cue, lo) { Some(Cue { passive: false, ..cue }) } else { None }
 }
 
 /// Skips adverbs and adjuncts of time, place and channel from `from` on.

@@ -274,7 +274,7 @@ fn describes(sheet: &Sheet<'_>, run: &Range<usize>, opened: bool) -> bool {
     let partisan = |k: usize| sheet.is(k, Class::Demonym) && !sheet.shape(k).has(Shape::S);
     let of = run.clone().find(|&k| sheet.is(k, Class::Of));
     let head = of.map_or(last, |of| of.saturating_sub(1));
-    if head < run.start || !office(head) && !(partisan(head) && run.len() > 1) {
+    if head < run.start || !(office(head) || partisan(head) && run.len() > 1) {
         return false;
     }
     opened || run.len() == 1 && sheet.shape(last).has(Shape::UPPER) && !sheet.is(last, Class::OrganisationWord)
