@@ -175,6 +175,9 @@ fn a_single_word_is_a_person_or_a_body_by_what_the_text_tells_of_it() {
         ("Ilse, 41, said the road was wet.", "Ilse: named-person"),
         ("Workers at Tabrix went home. Tabrix said the line was closed.", "Tabrix: named-organisation"),
         ("The newspaper Nordwind said the mine was shut.", "Nordwind: media"),
+        ("The official Kestril news agency said the mine was shut.", "Kestril: media"),
+        ("Tabrix lost to its rival Olvo. Olvo said it had won.", "Olvo: named-organisation"),
+        ("Her brother Teo said the mine was shut.", "Teo: named-person"),
     ]);
 }
 

@@ -229,6 +229,14 @@ impl<'a, 's> Cast<'a, 's> {
         if let Some(found) = self.opened(&words, head) {
             return found;
         }
+        // "the Nordwind news agency": the noun says what the name is.
+        let outlet = self.names_in(&(words.start..head)).last().copied();
+        if let Some((_, end, id)) = outlet
+            && (end..head + 1).all(|k| sheet.is(k, Class::MediaNoun))
+            && self.entities[id.0 as usize].entity_type == EntityType::Outlet
+        {
+            return (id, Via::Name);
+        }
         // "Economic and Trade Minister Ana Ruiz": the titles are joined, and not two sources.
         let comma = (words.start..words.end).find(|&k| sheet.tag(k) == Tag::Comma).unwrap_or(words.end);
         if let Some(&(start, end, id)) = self.names_in(&(base..comma)).last()

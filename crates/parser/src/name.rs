@@ -220,7 +220,10 @@ fn push_names(sheet: &Sheet<'_>, run: Range<usize>, alone: &Alone<'_>, out: &mut
         }
         let entity_type = type_of(sheet, &bare);
         let other = [EntityType::Body, EntityType::Outlet, EntityType::Group, EntityType::Place];
-        let titled = lower_title(sheet, run.start) && !other.contains(&entity_type);
+        // "rival Vale", "driver Ana": before a single word a role alone does not tell.
+        let office = ClassSet::of(&[Class::Title, Class::Honorific, Class::Spokesperson]);
+        let told = bare.len() > 1 || run.start > 0 && sheet.any(run.start - 1, office);
+        let titled = told && lower_title(sheet, run.start) && !other.contains(&entity_type);
         out.push(Name {
             gender: gender(sheet, run.start.saturating_sub(1)..run.end, titled),
             tokens: run,

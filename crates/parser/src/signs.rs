@@ -152,7 +152,9 @@ fn weigh(sheet: &Sheet<'_>, name: &Name) -> i32 {
         let noun = if sheet.tag(b) == Tag::Comma { b.saturating_sub(1) } else { b };
         let role = sheet.tag(noun) == Tag::Noun && sheet.any(noun, ROLES) && !sheet.form(noun, Forms::PL);
         if role && !sheet.is(noun, Class::BodyNoun) && (noun == b || sheet.is_break(end)) {
-            weight += 2;
+            // "its rival Vale": a body may be called so too.
+            let kin = sheet.is(noun, Class::Kin) && !sheet.is(noun, Class::Role);
+            weight += if name.bare.len() == 1 && noun == b && !kin { 1 } else { 2 };
         }
     }
     if sheet.shape(end).has(Shape::PARTY) {
@@ -275,6 +277,10 @@ fn pronoun(sheet: &Sheet<'_>, name: &Name, next: usize) -> (i32, Gender) {
     // Only a name that is a subject, or one right before or behind a cue: others have rivals.
     let subject = sheet.tag(end).is_aux() || matches!(sheet.tag(end), Tag::Verb | Tag::Comma | Tag::Adv | Tag::Prep);
     let inverted = start > sentence.start && sheet.tag(start - 1) == Tag::Verb;
+    // "Vale, he said, grew": he is somebody else.
+    if sheet.tag(end) == Tag::Comma && sheet.tag(end + 1) == Tag::Pron {
+        return (0, Gender::Unknown);
+    }
     if !subject && !inverted || sheet.quoted(start) {
         return (0, Gender::Unknown);
     }
@@ -328,7 +334,8 @@ fn treated_as_media(sheet: &Sheet<'_>, name: &Name) -> bool {
     let next = end + 1 + usize::from(sheet.is(end + 1, Class::Day));
     let now = sheet.form(end, Forms::S) && sheet.tag(end + 1) == Tag::Name;
     let reports = sheet.is(end, Class::OutletVerb) && sheet.tag(end) == Tag::Verb && (that(next) || now);
-    called || told && ends && name.bare.len() <= 3 || reports
+    let behind = sheet.is(end, Class::MediaNoun) && sheet.tag(end) == Tag::Noun && !sheet.form(end, Forms::PL);
+    called || behind && !sheet.cap(end) || told && ends && name.bare.len() <= 3 || reports
 }
 
 fn says(sheet: &Sheet<'_>, name: &Name) -> bool {
