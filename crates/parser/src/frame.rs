@@ -25,7 +25,26 @@ pub(crate) fn empty(sheet: &Sheet<'_>, draft: &Draft) -> bool {
     let Some(source) = &draft.source else { return false };
     let thing = matches!(draft.right, Right::NounPhrase | Right::Pronoun | Right::Prep);
     let negated = source.start > 0 && sheet.is(source.start - 1, Class::Negation);
-    thing && negated && sheet.is(draft.head, Class::CueToward) || confirmed(sheet, draft) || unnamed(sheet, draft)
+    thing && negated && sheet.is(draft.head, Class::CueToward) || confirmed(sheet, draft) || unnamed(sheet, draft) || wordless(sheet, draft)
+}
+
+/// "said goodbye", "hardly talks about it", "admitted 40 patients", "the cuts that she agreed to last year": no report.
+fn wordless(sheet: &Sheet<'_>, draft: &Draft) -> bool {
+    let (Some(cue), [content]) = (&draft.cue, &draft.content[..]) else { return false };
+    let at = content.start;
+    if at < draft.head || sheet.quoted(at) {
+        return false;
+    }
+    let seldom = draft.right == Right::Prep && (cue.start..draft.head).any(|k| sheet.is(k, Class::Seldom));
+    let admitted = draft.right == Right::NounPhrase
+        && sheet.is(draft.head, Class::CueReceiving)
+        && phrase::phrase_right(sheet, at, content.end)
+            .and_then(|p| phrase::head(sheet, &p))
+            .is_some_and(|h| sheet.any(h, REACHED));
+    let stranded = matches!(sheet.tag(at), Tag::To | Tag::Prep)
+        && sheet.is(at + 1, Class::TimeModifier)
+        && sheet.is(at + 2, Class::TimeNoun);
+    sheet.is(at, Class::Greeting) || seldom || admitted || stranded
 }
 
 /// "She called the police", "the gang, called 'the Wasps',": nothing is said of what nobody is called.
@@ -49,7 +68,7 @@ fn unnamed(sheet: &Sheet<'_>, draft: &Draft) -> bool {
     };
     // Whom one can ring up; an adjective behind a thing is its name: "called the plan reckless".
     let reached =
-        object > 0 && sheet.any(object - 1, REACHED) || (content.start..object).all(|k| sheet.tag(k) == Tag::ObjPron);
+        object > 0 && sheet.any(object - 1, REACHED) || (content.start..object).all(|k| matches!(sheet.tag(k), Tag::ObjPron | Tag::Name));
     matches!(draft.right, Right::NounPhrase | Right::Pronoun) && reached && !(object..clause).any(name)
 }
 
