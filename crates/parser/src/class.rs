@@ -103,6 +103,7 @@ classes! {
     CueToward "cue_toward" "cue verbs followed by to and a noun phrase: responded to",
     CueTold "cue_told" "verbs by which a court or the like takes note of what is told to it: heard",
     CueNaming "cue_naming" "verbs that report only with a name for their object: call, dub",
+    CueAsking "cue_asking" "verbs of asking, by which a newsroom tells nothing: asked",
     CueReceiving "cue_receiving" "verbs that report nothing of people: admitted 40 patients",
     CueWitness "cue_witness" "verbs by which a newsroom's own witness reports: saw, heard",
     CueTwoPart "cue_two_part" "particles that belong to the verb: out, back",

@@ -25,7 +25,22 @@ pub(crate) fn empty(sheet: &Sheet<'_>, draft: &Draft) -> bool {
     let Some(source) = &draft.source else { return false };
     let thing = matches!(draft.right, Right::NounPhrase | Right::Pronoun | Right::Prep);
     let negated = source.start > 0 && sheet.is(source.start - 1, Class::Negation);
-    thing && negated && sheet.is(draft.head, Class::CueToward) || confirmed(sheet, draft) || unnamed(sheet, draft) || wordless(sheet, draft)
+    thing && negated && sheet.is(draft.head, Class::CueToward)
+        || confirmed(sheet, draft)
+        || unnamed(sheet, draft)
+        || wordless(sheet, draft)
+        || newsroom_asks(sheet, draft)
+}
+
+/// "We asked voters what they want", "the Gazette asked whether he would sign": a newsroom's question is no source's word.
+fn newsroom_asks(sheet: &Sheet<'_>, draft: &Draft) -> bool {
+    let newsroom = ClassSet::of(&[Class::Outlet, Class::MediaNoun, Class::OutletWord]);
+    draft.source.as_ref().is_some_and(|s| {
+        sheet.is(draft.head, Class::CueAsking)
+            && !draft.content.iter().any(|c| sheet.quoted(c.start))
+            && (s.len() == 1 && sheet.is(s.start, Class::FirstPerson)
+                || phrase::head(sheet, s).is_some_and(|h| sheet.any(h, newsroom)))
+    })
 }
 
 /// "said goodbye", "hardly talks about it", "admitted 40 patients", "the cuts that she agreed to last year": no report.
@@ -33,7 +48,11 @@ fn wordless(sheet: &Sheet<'_>, draft: &Draft) -> bool {
     let (Some(cue), [content]) = (&draft.cue, &draft.content[..]) else { return false };
     let at = content.start;
     if at < draft.head || sheet.quoted(at) {
-        return false;
+        // "Roe was endorsed by Lund"
+        return at < draft.head
+            && sheet.is(draft.head, Class::CueReceiving)
+            && sheet.tag(content.end - 1) == Tag::Name
+            && phrase::phrase_right(sheet, at, content.end).is_some_and(|p| p.end == content.end);
     }
     let seldom = draft.right == Right::Prep && (cue.start..draft.head).any(|k| sheet.is(k, Class::Seldom));
     let admitted = draft.right == Right::NounPhrase
@@ -67,8 +86,8 @@ fn unnamed(sheet: &Sheet<'_>, draft: &Draft) -> bool {
             && !(k > object && sheet.tag(k - 1) == Tag::Prep)
     };
     // Whom one can ring up; an adjective behind a thing is its name: "called the plan reckless".
-    let reached =
-        object > 0 && sheet.any(object - 1, REACHED) || (content.start..object).all(|k| matches!(sheet.tag(k), Tag::ObjPron | Tag::Name));
+    let reached = object > 0 && sheet.any(object - 1, REACHED)
+        || (content.start..object).all(|k| matches!(sheet.tag(k), Tag::ObjPron | Tag::Name));
     matches!(draft.right, Right::NounPhrase | Right::Pronoun) && reached && !(object..clause).any(name)
 }
 

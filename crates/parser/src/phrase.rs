@@ -630,6 +630,7 @@ fn insertion(sheet: &Sheet<'_>, open: usize, j: usize, lo: usize) -> Option<Subj
             && opens_apposition(sheet, head)
             && sheet.tag(head) != Tag::Num
             && sheet.tag(head - 2) == Tag::Name
+            && !sheet.is(head - 2, Class::Day)
             && let Some(outer) = phrase_left(sheet, head - 2, lo)
             && (outer == lo || !sheet.tag(outer - 1).is_verb())
         {

@@ -316,6 +316,10 @@ impl Cursor<'_> {
             }
             pos += c.len_utf8();
         }
+        if let Some(end) = self.site(pos) {
+            self.pos = end;
+            return self.push(start, self.letters(start, pos, hyphen, lexicon), out);
+        }
         let mut cut = pos;
         if let Some((mark, len)) = apostrophe {
             let tail = &self.text[mark + len..pos];
@@ -413,6 +417,27 @@ impl Cursor<'_> {
             .then_some(start + close + 2)
     }
 
+    /// "example.com", "exa.to/2xY": where the site ends whose first word ends at `pos`. Split, its full stop would end
+    /// the sentence.
+    fn site(&self, pos: usize) -> Option<usize> {
+        if self.bytes.get(pos) != Some(&b'.') {
+            return None;
+        }
+        let rest = &self.bytes[pos + 1..];
+        let domain = rest.iter().take(5).take_while(|b| b.is_ascii_lowercase()).count();
+        let end = pos + 1 + domain;
+        let path = self.bytes.get(end) == Some(&b'/') && self.bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
+        let known = matches!(&rest[..domain], b"com" | b"org" | b"net" | b"gov" | b"edu")
+            && !self.bytes.get(end).is_some_and(u8::is_ascii_alphanumeric);
+        if !path {
+            return known.then_some(end);
+        }
+        let tail = self.bytes[end..].iter().take(200).take_while(|b| b.is_ascii_graphic() && !b"()<>\"".contains(b));
+        let len = tail.count();
+        let spelt = &self.text[end..end + len];
+        (2..=4).contains(&domain).then_some(end + spelt.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'']).len())
+    }
+
     /// Whether a web or e-mail address begins here; if so, moves behind it.
     fn address(&mut self, start: usize) -> bool {
         if !matches!(self.bytes[start], b'h' | b'w') {
@@ -482,6 +507,8 @@ mod tests {
 
     #[test]
     fn hyphens_and_addresses_stay_whole() {
+        assert_eq!(cut("Roe.com said exa.to/2x. No.com"), ["Roe.com", "said", "exa.to/2x", ".", "No.com"]);
+        assert_eq!(cut("the plan.the end.Or"), ["the", "plan", ".", "the", "end", ".", "Or"]);
         assert_eq!(cut("high-ranking @roe https://a.b/c?d=1."), ["high-ranking", "@roe", "https://a.b/c?d=1", "."]);
     }
 }
