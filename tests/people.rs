@@ -62,6 +62,17 @@ fn title_surname_role_and_pronoun_mean_one_person() {
             "Owen Page: named-person
              Owen Page: named-person",
         ),
+        // Who is only told does not speak next, and a scene that opens the sentence is none of the name.
+        (
+            "The crews met on Monday. \"It was a good day,\" Tilda Roe told Bram Okoye. She denied that the boats were full.",
+            "Tilda Roe: named-person
+             Tilda Roe: named-person",
+        ),
+        (
+            "After the debate Roe said the boats were full. Last year Roe admitted that the pier was wet.",
+            "Roe: named-person
+             Roe: named-person",
+        ),
         // Whoever is spoken of inside the speech is not the speaker.
         (
             "Tilda Roe runs the ferry. Roe said her boats were full. \"Bram Okoye was wrong,\" she said.",
@@ -184,6 +195,12 @@ fn a_single_word_is_a_person_or_a_body_by_what_the_text_tells_of_it() {
 #[test]
 fn some_are_unnamed_and_classes_are_characterised() {
     check(&[
+        // What ends a relative clause is no subject, and an adjective before a noun is no cue.
+        (
+            "A lawmaker who attended the meeting, speaking softly, said the talks were over. The ministry did not answer \
+             emailed questions about the harbour.",
+            "A lawmaker who attended the meeting: unnamed-person",
+        ),
         ("Some brewers said they would leave.", "Some brewers: unnamed-group"),
         ("Several Republicans said the bill was dead.", "Several Republicans: unnamed-group"),
         ("A number of mayors said they would sue.", "A number of mayors: unnamed-group"),

@@ -94,6 +94,9 @@ pub(crate) fn phrase_left(sheet: &Sheet<'_>, j: usize, lo: usize) -> Option<usiz
                 if sheet.is(p, Class::Day) && sheet.tag(k) != Tag::PossMark {
                     break;
                 }
+                if time_leads(sheet, p, k, lo) {
+                    break;
+                }
                 k = p;
             }
             Tag::Close => match opening_bracket(sheet, p, lo) {
@@ -153,6 +156,7 @@ pub(crate) fn phrase_left(sheet: &Sheet<'_>, j: usize, lo: usize) -> Option<usiz
     {
         k = lo;
     }
+    k = behind_scene(sheet, k, j, lo);
     while k < j
         && (matches!(
             sheet.tag(k),
@@ -162,6 +166,39 @@ pub(crate) fn phrase_left(sheet: &Sheet<'_>, j: usize, lo: usize) -> Option<usiz
         k += 1;
     }
     Some(k)
+}
+
+/// "Last year Roe said", "In March viewers said": whether the noun at `p` ends a time that leads the sentence.
+fn time_leads(sheet: &Sheet<'_>, p: usize, k: usize, lo: usize) -> bool {
+    let year =
+        sheet.is(p, Class::TimeNoun) && p == lo + 1 && sheet.is(lo, Class::TimeModifier) && sheet.tag(k) == Tag::Name;
+    let month = sheet.is(p, Class::Month)
+        && p == lo + 1
+        && sheet.tag(lo) == Tag::Prep
+        && sheet.tag(k) == Tag::Noun
+        && sheet.form(k, Forms::PL);
+    year || month
+}
+
+/// "After the debate Roe said": a name behind a scene that opens the sentence, where `k..=j` holds both.
+fn behind_scene(sheet: &Sheet<'_>, k: usize, j: usize, lo: usize) -> usize {
+    let before_names = ClassSet::of(&[
+        Class::Role,
+        Class::Title,
+        Class::Kin,
+        Class::Informant,
+        Class::Spokesperson,
+        Class::Honorific,
+        Class::CollectiveNoun,
+        Class::BodyNoun,
+        Class::MediaNoun,
+        Class::DocumentNoun,
+        Class::Adjective,
+    ]);
+    let opens = k == lo + 1 && matches!(sheet.tag(lo), Tag::Prep | Tag::Sub) && sheet.is(k, Class::Article);
+    let Some(name) = (k + 1..=j).find(|&n| sheet.tag(n) == Tag::Name).filter(|_| opens) else { return k };
+    let scene = name > k + 1 && (k + 1..name).all(|n| sheet.tag(n) == Tag::Noun && !sheet.any(n, before_names));
+    if scene && (name..=j).all(|n| sheet.tag(n) == Tag::Name) { name } else { k }
 }
 
 /// Whether the quotation that token `i` lies in is a word or two inside a phrase; one that ends in a comma or full stop
@@ -607,6 +644,8 @@ fn insertion(sheet: &Sheet<'_>, open: usize, j: usize, lo: usize) -> Option<Subj
     let closing = sheet.tag(j);
     let head_end = before_time(sheet, open - 1, lo);
     let head = phrase_left(sheet, head_end, lo)?;
+    // "A lawmaker who attended the meeting, speaking …, said": what ends a relative clause is no subject.
+    let head = over_relative(sheet, head, head_end, lo).map_or(head, |phrase| phrase.start);
     let who = sheet.tag(inner) == Tag::Rel || sheet.is(inner, Class::Relative);
     // A reporting verb inside means that the insertion is a clause with a source of its own.
     if !who && (inner..j).any(|n| sheet.is(n, Class::CuePost) && sheet.tag(n) == Tag::Verb) {

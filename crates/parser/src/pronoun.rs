@@ -78,6 +78,14 @@ impl Cast<'_, '_> {
             if token > sentence.start && matches!(sheet.tag(token - 1), Tag::Prep | Tag::To) {
                 score -= 8;
             }
+            // "Roe told Radio Vale. She denied": who is only told does not speak next.
+            if token > sentence.start
+                && distance > 0
+                && sheet.is(token - 1, Class::CueAddressee)
+                && sheet.tag(token - 1).is_verb()
+            {
+                score -= 10;
+            }
             // Whoever was a source before is the likelier speaker now; an unnamed one fades faster.
             let unnamed = entity.entity_type == EntityType::Person && entity.name.is_none();
             if via != Via::Name || self.spoke(id, token) {

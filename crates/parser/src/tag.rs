@@ -489,6 +489,8 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
                 Tag::Part
             }
             Tag::Prep | Tag::Adj if before_noun => Tag::Adj,
+            // "did not answer emailed questions", "respond to written requests"
+            Tag::Base | Tag::To if before_noun && !base => Tag::Adj,
             Tag::Prep | Tag::Stop => Tag::Part,
             Tag::Comma
                 if !sheet.is(i, Class::CuePost)
