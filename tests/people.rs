@@ -211,6 +211,18 @@ fn some_are_unnamed_and_classes_are_characterised() {
         ("Rights groups said the law was harsh.", "Rights groups: collective"),
         ("Police said two men were held.", "Police: named-organisation"),
         ("Somebody said the door was open.", "Somebody: unnamed-person"),
+        ("Another said the door was open.", "Another: unnamed-person"),
+        ("A second recalled that the door was open.", "A second: unnamed-person"),
+        ("A ferry operator said the door was open.", "A ferry operator: named-organisation"),
+        (
+            "One ferry operator, who asked not to be named, said the door was open.",
+            "One ferry operator, who asked not to be named: unnamed-person",
+        ),
+        (
+            "A woman who works in the mill, who asked not to be named, said the door was open.",
+            "A woman who works in the mill, who asked not to be named: unnamed-person",
+        ),
+        ("Ola Marsh KC said the door was open.", "Ola Marsh KC: named-person"),
     ]);
 }
 

@@ -393,6 +393,11 @@ fn nominal_type(sheet: &Sheet<'_>, head: usize, words: &Range<usize>, base: usiz
     if who && plural && sheet.tag(words.end) != Tag::Stop {
         return EntityType::Group;
     }
+    // "One crane operator, who", but "the club, who": a body that is called like one who does something.
+    let doer = (base..base + 2).any(|k| sheet.tag(k) == Tag::Rel && sheet.is(k, Class::SubjectPronoun));
+    if doer && !plural && agentive(sheet.word(head)) {
+        return EntityType::Person;
+    }
     if is(Class::MediaNoun) {
         return EntityType::Outlet;
     }
@@ -404,6 +409,9 @@ fn nominal_type(sheet: &Sheet<'_>, head: usize, words: &Range<usize>, base: usiz
     }
     if is(Class::OrganisationWord) || is(Class::Place) {
         return EntityType::Body;
+    }
+    if another_one(sheet, head, words.start..base) {
+        return EntityType::Person;
     }
     if is(Class::IndefinitePronoun) || is(Class::Quantifier) {
         return EntityType::Group;
@@ -424,13 +432,22 @@ fn nominal_type(sheet: &Sheet<'_>, head: usize, words: &Range<usize>, base: usiz
         return if thing { EntityType::Unknown } else { EntityType::Group };
     }
     // "the fighter, who spoke", "one attendee": nobody but a person is followed by who, or called -ist, -ian, -ee.
-    let who = (base..base + 2).any(|k| sheet.tag(k) == Tag::Rel && sheet.is(k, Class::SubjectPronoun));
     let which =
         (base..words.end.min(base + 2)).any(|k| sheet.tag(k) == Tag::Rel && !sheet.is(k, Class::SubjectPronoun));
-    if who || !which && agentive(sheet.word(head)) {
+    if doer || !which && agentive(sheet.word(head)) {
         return EntityType::Person;
     }
     EntityType::Unknown
+}
+
+/// "Another said", "a second recalled": one more of those before.
+fn another_one(sheet: &Sheet<'_>, head: usize, words: Range<usize>) -> bool {
+    let word = sheet.word(head).to_lowercase();
+    match words.len() {
+        1 => word == "another",
+        2 if indefinite_article(sheet, words.start) => ["second", "third"].contains(&&*word) || word.ends_with("th"),
+        _ => false,
+    }
 }
 
 /// Whether a plural is of things by its ending: warnings, statements, revelations.
