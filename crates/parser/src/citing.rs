@@ -18,7 +18,13 @@ pub(crate) fn citing(sheet: &Sheet<'_>, base: usize, drafts: &mut [Draft]) {
             let range = sheet.sentence(drafts[n].sentence);
             let speaker = phrase::phrase_left(sheet, head.saturating_sub(2), range.start).map(|start| start..head - 1);
             let quoted = |p: &phrase::Phrase| p.start > range.start && sheet.is(p.start - 1, Class::CueCiting);
-            if let Some(speaker) = speaker.filter(quoted) {
+            let by = speaker.as_ref().and_then(|p| p.start.checked_sub(2)).filter(|&k| quoted_by(sheet, k));
+            if let Some(subject) =
+                by.and_then(|k| phrase::subject(sheet, phrase::group_start(sheet, k, range.start), range.start))
+            {
+                drafts[n].source = Some(subject.phrase);
+                drafts[n].antecedent = subject.antecedent;
+            } else if let Some(speaker) = speaker.filter(quoted) {
                 drafts[n].source = Some(speaker);
                 drafts[n].antecedent = None;
             }
@@ -46,6 +52,13 @@ pub(crate) fn citing(sheet: &Sheet<'_>, base: usize, drafts: &mut [Draft]) {
         draft.antecedent = None;
         draft.content = content;
     }
+}
+
+/// Whether the verb at `k` is of "was quoted by the paper as saying".
+pub(crate) fn quoted_by(sheet: &Sheet<'_>, k: usize) -> bool {
+    sheet.is(k, Class::CueCiting)
+        && sheet.is(k + 1, Class::By)
+        && (k + 2..k + 10).any(|n| sheet.is(n, Class::As) && sheet.tag(n + 1) == Tag::Ing)
 }
 
 /// The clause that ends with the comma before `citing`.

@@ -2,6 +2,7 @@
 //! an object that nobody can tell.
 
 use crate::attribute::Draft;
+use crate::citing;
 use crate::class::{Class, ClassSet};
 use crate::cue::{Cue, Right};
 use crate::document::Act;
@@ -49,10 +50,12 @@ fn wordless(sheet: &Sheet<'_>, draft: &Draft) -> bool {
     let at = content.start;
     if at < draft.head || sheet.quoted(at) {
         // "Roe was endorsed by Lund"
+        // "Roe was quoted by the paper as saying": the report is in what follows.
         return at < draft.head
-            && sheet.is(draft.head, Class::CueReceiving)
-            && sheet.tag(content.end - 1) == Tag::Name
-            && phrase::phrase_right(sheet, at, content.end).is_some_and(|p| p.end == content.end);
+            && (citing::quoted_by(sheet, draft.head)
+                || sheet.is(draft.head, Class::CueReceiving)
+                    && sheet.tag(content.end - 1) == Tag::Name
+                    && phrase::phrase_right(sheet, at, content.end).is_some_and(|p| p.end == content.end));
     }
     let seldom = draft.right == Right::Prep && (cue.start..draft.head).any(|k| sheet.is(k, Class::Seldom));
     let admitted = draft.right == Right::NounPhrase
@@ -63,7 +66,10 @@ fn wordless(sheet: &Sheet<'_>, draft: &Draft) -> bool {
     let stranded = matches!(sheet.tag(at), Tag::To | Tag::Prep)
         && sheet.is(at + 1, Class::TimeModifier)
         && sheet.is(at + 2, Class::TimeNoun);
-    sheet.is(at, Class::Greeting) || seldom || admitted || stranded
+    // "put it forward", "the warning issued by the office"
+    let moved = cue.end == at && cue.end > draft.head + 1 && sheet.is(at, Class::CueTwoPart);
+    let issued = matches!(sheet.tag(at), Tag::Part | Tag::Verb) && sheet.is(at + 1, Class::By);
+    sheet.is(at, Class::Greeting) || seldom || admitted || stranded || moved || issued
 }
 
 /// "She called the police", "the gang, called 'the Wasps',": nothing is said of what nobody is called.
@@ -74,10 +80,15 @@ fn unnamed(sheet: &Sheet<'_>, draft: &Draft) -> bool {
     }
     let quoted = content.clone().any(|k| sheet.quoted(k));
     if draft.right == Right::Quote || quoted {
-        return draft.right == Right::Quote
-            && cue.start == draft.head
-            && cue.start > 0
-            && sheet.tag(cue.start - 1) == Tag::Comma;
+        // "who call themselves 'the Wasps'", "a gang called 'the Wasps'"; but "a plan which aides called 'a gift'".
+        let plain = draft.right == Right::Quote && cue.start == draft.head && cue.start > 0;
+        let before = draft.source.as_ref().and_then(|s| s.start.checked_sub(1));
+        let stands_for = before.is_some_and(|k| {
+            matches!(sheet.tag(k), Tag::Noun | Tag::Name | Tag::Rel | Tag::Wh | Tag::Close | Tag::Comma | Tag::Adj)
+        });
+        let group = draft.source.as_ref().is_some_and(|s| sheet.tag(s.end - 1) == Tag::Noun);
+        return sheet.tag(draft.head + 1) == Tag::Reflexive
+            || plain && (sheet.tag(cue.start - 1) == Tag::Comma || group && !stands_for);
     }
     let object = phrase::phrase_right(sheet, content.start, content.end).map_or(content.end, |p| p.end);
     let clause = (object..content.end).find(|&k| sheet.tag(k) == Tag::Comma).unwrap_or(content.end);

@@ -203,7 +203,7 @@ fn behind_scene(sheet: &Sheet<'_>, k: usize, j: usize, lo: usize) -> usize {
 
 /// Whether the quotation that token `i` lies in is a word or two inside a phrase; one that ends in a comma or full stop
 /// is short speech.
-fn scare(sheet: &Sheet<'_>, i: usize) -> bool {
+pub(crate) fn scare(sheet: &Sheet<'_>, i: usize) -> bool {
     sheet.quote_at(i).is_some_and(|q| {
         q.closed
             && q.tokens.len() <= 5

@@ -11,10 +11,32 @@ use crate::sheet::{Sheet, Tag};
 
 /// Removes from the drafts of one sentence, those from `base` on, the ones that report nothing.
 pub(crate) fn sift(sheet: &Sheet<'_>, base: usize, drafts: &mut Vec<Draft>) {
+    part(&mut drafts[base..]);
     let drop: Vec<bool> = (base..drafts.len()).map(|n| !stands(sheet, &drafts[base..], n - base)).collect();
     // Only the tail is gone through: a text of many sentences would else be read once for each.
     let tail = drafts.split_off(base);
     drafts.extend(tail.into_iter().zip(drop).filter(|(_, drop)| !drop).map(|(draft, _)| draft));
+}
+
+/// "She objected to the plan that the board made, an aide told": of two drafts that hold each other, the last tells, and
+/// the first ends where what it tells ends.
+fn part(drafts: &mut [Draft]) {
+    for n in 1..drafts.len() {
+        for k in 0..n {
+            let [first, last] = if drafts[k].head < drafts[n].head { [k, n] } else { [n, k] };
+            let told = holding(&drafts[last], drafts[first].head);
+            let (Some(end), Some(_)) = (told, holding(&drafts[first], drafts[last].head)) else { continue };
+            for content in &mut drafts[first].content {
+                content.end = content.end.min(end).max(content.start);
+            }
+            drafts[first].content.retain(|c| !c.is_empty());
+        }
+    }
+}
+
+/// Where the content of `draft` that holds the word `head` ends.
+fn holding(draft: &Draft, head: usize) -> Option<usize> {
+    draft.content.iter().find(|c| c.contains(&head)).map(|c| c.end)
 }
 
 /// Whether draft `n` of a sentence reports something.
@@ -23,13 +45,17 @@ fn stands(sheet: &Sheet<'_>, drafts: &[Draft], n: usize) -> bool {
     if draft.cue.is_none() {
         return true;
     }
-    let inside = drafts.iter().any(|d| {
+    // "was quoted as saying": one report, though `saying` is a cue too.
+    let twice = |d: &Draft| d.cue.as_ref().is_some_and(|c| c.contains(&draft.head)) && d.content == draft.content;
+    if drafts.iter().any(|d| d.head != draft.head && twice(d)) {
+        return false;
+    }
+    let over = |d: &Draft| {
         d.head != draft.head
             && !sheet.any(d.head, ClassSet::of(&[Class::According, Class::Per]))
-            && d.content.iter().any(|c| c.contains(&draft.head))
-            // "She objected to the plan that the board made, an aide told": of two that hold each other, the last tells.
-            && !draft.content.iter().any(|c| c.contains(&d.head))
-    });
+            && holding(d, draft.head).is_some()
+    };
+    let inside = drafts.iter().any(over);
     let clausal = clausal(sheet, draft);
     if aside(sheet, draft, clausal) || frame::empty(sheet, draft) {
         return false;
@@ -48,7 +74,8 @@ fn stands(sheet: &Sheet<'_>, drafts: &[Draft], n: usize) -> bool {
     }
     let quoted = draft.content.iter().any(|c| sheet.quoted(c.start));
     if draft.source.is_none() {
-        return quoted;
+        // A word in marks is no speech.
+        return draft.content.iter().any(|c| sheet.quoted(c.start) && !phrase::scare(sheet, c.start));
     }
     if !quoted && (misread(sheet, draft) || draft.right == Right::Conj || withheld(sheet, draft)) {
         return false;

@@ -1,0 +1,92 @@
+//! What is reported in a writer's own words: by whom, with which cue, and what only looks like a report.
+
+use std::ops::Range;
+
+use onrecord_parser::Act;
+use onrecord_tests::run::read;
+
+/// A sentence, and its statements in text order: source, cue, content, parts joined by " / ".
+type Row = (&'static str, &'static [(&'static str, &'static str, &'static str)]);
+
+const SENTENCES: &[Row] = &[
+    // Between subject and verb.
+    (
+        "Mira Odum, a lawyer, on Sunday told reporters that it was over.",
+        &[("Mira Odum, a lawyer", "told", "that it was over")],
+    ),
+    (
+        "Supporters who have heard directly from the Odum campaign say it is over.",
+        &[("Supporters who have heard directly from the Odum campaign", "say", "it is over")],
+    ),
+    (
+        "Officials in the ministry and at the port have said that it failed.",
+        &[("Officials in the ministry and at the port", "have said", "that it failed")],
+    ),
+    (
+        "Tuesday, the Department of Fisheries (Department) said it would pay.",
+        &[("the Department of Fisheries (Department)", "said", "it would pay")],
+    ),
+    // What is reported holds a report of its own.
+    (
+        "Odum objected to the decision to notify the council that it was under review, an official familiar with it told the Gazette.",
+        &[
+            (
+                "an official familiar with it",
+                "told",
+                "Odum objected to the decision to notify the council that it was under review",
+            ),
+            ("Odum", "objected to", "the decision to notify the council that it was under review"),
+        ],
+    ),
+    // Quoted by another.
+    (
+        "Odum was quoted by the news agency as saying that talks had failed.",
+        &[("Odum", "saying", "that talks had failed")],
+    ),
+    ("He was quoted as saying that talks had failed.", &[("He", "was quoted as saying", "that talks had failed")]),
+    // To call is to name, or to ring up.
+    ("She called the plan reckless.", &[("She", "called", "the plan reckless")]),
+    ("It was a move the mayor called 'reckless'.", &[("the mayor", "called", "'reckless'")]),
+    ("She called the police.", &[]),
+    ("He also called the Uruguayan mission, minutes before the vote.", &[]),
+    ("He belonged to a group of guards who call themselves 'the Wasps'.", &[]),
+    ("He was held by a band of smugglers called 'the Wasps'.", &[]),
+    ("She started a business she called Breathe.", &[]),
+    // Verbs of saying that say nothing here.
+    ("They could say goodbye to one of the crew.", &[]),
+    ("He hardly ever talks about his other life.", &[]),
+    ("He admitted mistakes.", &[("He", "admitted", "mistakes")]),
+    ("The hospital admitted 40 patients.", &[]),
+    ("The cuts that the mayor agreed to last year may hurt students.", &[]),
+    ("The ministry put it forward again for a vote.", &[]),
+    ("Tom Lund was endorsed by Mira Odum.", &[]),
+    // A newsroom's questions are not a source's words.
+    ("We asked voters what they want.", &[]),
+    ("The Gazette asked whether she would sign the bill.", &[]),
+    ("He asked whether she would sign the bill.", &[("He", "asked", "whether she would sign the bill")]),
+    // A site is one word.
+    (
+        "The council filed it on example.com/plans/7 on Monday, officials said.",
+        &[("officials", "said", "The council filed it on example.com/plans/7 on Monday")],
+    ),
+];
+
+#[test]
+fn reports_have_their_source_cue_and_content() {
+    for (text, rows) in SENTENCES {
+        let (document, _) = read(text);
+        let one = |range: &Option<Range<u32>>| range.as_ref().map_or("", |r| document.span(r).of(text)).to_owned();
+        let found: Vec<(String, String, String)> = document
+            .attributions
+            .iter()
+            .filter(|a| a.act == Act::Statement)
+            .map(|a| {
+                let parts: Vec<&str> = a.content.iter().map(|c| document.span(c).of(text)).collect();
+                (one(&a.source_span), one(&a.cue), parts.join(" / "))
+            })
+            .collect();
+        let told: Vec<(String, String, String)> =
+            rows.iter().map(|&(s, q, c)| (s.to_owned(), q.to_owned(), c.to_owned())).collect();
+        assert_eq!(found, told, "{text}");
+    }
+}
