@@ -44,6 +44,11 @@ const SENTENCES: &[Row] = &[
         &[("Odum", "saying", "that talks had failed")],
     ),
     ("He was quoted as saying that talks had failed.", &[("He", "was quoted as saying", "that talks had failed")]),
+    ("Odum was quoted as saying on Tuesday that talks had failed.", &[("Odum", "saying", "that talks had failed")]),
+    (
+        "The mayor pointed out in a letter that the bridge was late.",
+        &[("The mayor", "pointed out", "that the bridge was late")],
+    ),
     // To call is to name, or to ring up.
     ("She called the plan reckless.", &[("She", "called", "the plan reckless")]),
     ("It was a move the mayor called 'reckless'.", &[("the mayor", "called", "'reckless'")]),
@@ -58,7 +63,7 @@ const SENTENCES: &[Row] = &[
     ("He admitted mistakes.", &[("He", "admitted", "mistakes")]),
     ("The hospital admitted 40 patients.", &[]),
     ("The cuts that the mayor agreed to last year may hurt students.", &[]),
-    ("The ministry put it forward again for a vote.", &[]),
+    ("Canada – which backs the plan – put it forward again for a vote.", &[]),
     ("Tom Lund was endorsed by Mira Odum.", &[]),
     // A newsroom's questions are not a source's words.
     ("We asked voters what they want.", &[]),

@@ -28,7 +28,7 @@ pub(crate) fn empty(sheet: &Sheet<'_>, draft: &Draft) -> bool {
     let negated = source.start > 0 && sheet.is(source.start - 1, Class::Negation);
     thing && negated && sheet.is(draft.head, Class::CueToward)
         || confirmed(sheet, draft)
-        || unnamed(sheet, draft)
+        || called(sheet, draft)
         || wordless(sheet, draft)
         || newsroom_asks(sheet, draft)
 }
@@ -49,8 +49,7 @@ fn wordless(sheet: &Sheet<'_>, draft: &Draft) -> bool {
     let (Some(cue), [content]) = (&draft.cue, &draft.content[..]) else { return false };
     let at = content.start;
     if at < draft.head || sheet.quoted(at) {
-        // "Roe was endorsed by Lund"
-        // "Roe was quoted by the paper as saying": the report is in what follows.
+        // "Roe was quoted by the paper as saying": the report is in what follows. And "Roe was endorsed by Lund".
         return at < draft.head
             && (citing::quoted_by(sheet, draft.head)
                 || sheet.is(draft.head, Class::CueReceiving)
@@ -67,13 +66,14 @@ fn wordless(sheet: &Sheet<'_>, draft: &Draft) -> bool {
         && sheet.is(at + 1, Class::TimeModifier)
         && sheet.is(at + 2, Class::TimeNoun);
     // "put it forward", "the warning issued by the office"
-    let moved = cue.end == at && cue.end > draft.head + 1 && sheet.is(at, Class::CueTwoPart);
+    let plain = !(at..content.end).any(|k| matches!(sheet.tag(k), Tag::That | Tag::Wh));
+    let moved = plain && cue.end == at && cue.end > draft.head + 1 && sheet.is(at, Class::CueTwoPart);
     let issued = matches!(sheet.tag(at), Tag::Part | Tag::Verb) && sheet.is(at + 1, Class::By);
     sheet.is(at, Class::Greeting) || seldom || admitted || stranded || moved || issued
 }
 
 /// "She called the police", "the gang, called 'the Wasps',": nothing is said of what nobody is called.
-fn unnamed(sheet: &Sheet<'_>, draft: &Draft) -> bool {
+fn called(sheet: &Sheet<'_>, draft: &Draft) -> bool {
     let (Some(cue), [content]) = (&draft.cue, &draft.content[..]) else { return false };
     if !sheet.is(draft.head, Class::CueNaming) || content.start < draft.head {
         return false;

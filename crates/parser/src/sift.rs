@@ -45,9 +45,15 @@ fn stands(sheet: &Sheet<'_>, drafts: &[Draft], n: usize) -> bool {
     if draft.cue.is_none() {
         return true;
     }
-    // "was quoted as saying": one report, though `saying` is a cue too.
-    let twice = |d: &Draft| d.cue.as_ref().is_some_and(|c| c.contains(&draft.head)) && d.content == draft.content;
-    if drafts.iter().any(|d| d.head != draft.head && twice(d)) {
+    // "was quoted as saying": one report, though `saying` is a cue too, which alone steps over "on Monday" behind it.
+    let within = |inner: &Draft, outer: &Draft| {
+        inner.head != outer.head && outer.cue.as_ref().is_some_and(|c| c.contains(&inner.head))
+    };
+    let twice = |d: &Draft| {
+        within(draft, d) && d.content == draft.content
+            || within(d, draft) && !d.content.is_empty() && d.content != draft.content
+    };
+    if drafts.iter().any(twice) {
         return false;
     }
     let over = |d: &Draft| {
