@@ -10,7 +10,7 @@ mod packs;
 
 use std::process::ExitCode;
 
-use args::{Command, RulesCommand};
+use args::Command;
 use exit::{Exit, Failure};
 use mimalloc::MiMalloc;
 
@@ -27,12 +27,7 @@ fn run(command: Command) -> Result<Exit, Failure> {
     match command {
         Command::Score(args) => command::score::run(args),
         Command::Show(args) => command::show::run(args),
-        Command::Rules { command } => match command {
-            RulesCommand::List(args) => command::rules::list(args),
-            RulesCommand::Show(args) => command::rules::show(args),
-            RulesCommand::Check(args) => command::rules::check(args),
-            RulesCommand::Test(args) => command::rules::test(args),
-        },
+        Command::Rules { command } => command::rules::run(command),
         Command::Completions { shell } => command::manual::completions(shell),
         Command::Man { command } => command::manual::man(command.as_deref()),
     }
