@@ -23,6 +23,11 @@ fn check_document(text: &str, document: &Document) {
         inside(text, "token", token.span());
         end = token.end;
     }
+    ordered("comments", document.comments.iter().copied());
+    for &comment in &document.comments {
+        inside(text, "comment", comment);
+        assert!(!document.tokens.iter().any(|t| t.span().overlaps(comment)), "a token in a comment");
+    }
     let count = document.tokens.len() as u32;
     tiles("sentence", count, document.sentences.iter().map(|s| &s.tokens));
     tiles("paragraph", count, document.paragraphs.iter().map(|p| &p.tokens));
@@ -101,7 +106,7 @@ fn tiles<'r>(what: &str, count: u32, ranges: impl Iterator<Item = &'r std::ops::
 }
 
 /// What articles are made of, in whatever order.
-const PIECES: [&str; 72] = [
+const PIECES: [&str; 75] = [
     "\"",
     "“",
     "”",
@@ -174,6 +179,9 @@ const PIECES: [&str; 72] = [
     "e\u{301}",
     "\u{feff}",
     "&amp;",
+    "<!--",
+    "-->",
+    "onrecord: ignore anon/*, vague -- for a reason",
 ];
 
 proptest! {
@@ -235,6 +243,9 @@ fn texts_of_extreme_shape_can_be_read() {
         "did not respond to a request for comment ".repeat(3_000),
         "e\u{301}".repeat(20_000),
         "word\n".repeat(20_000),
+        "<!-- ".repeat(50_000),
+        "<!-- onrecord: ignore * -- all of it -->\nOfficials said so.\n\n".repeat(2_000),
+        "<!-- onrecord: ignore * -- all of it -->".repeat(5_000),
     ];
     for shape in &shapes {
         check(shape);

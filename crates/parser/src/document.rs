@@ -10,6 +10,8 @@ use onrecord_text::Span;
 pub struct Document {
     /// Words and punctuation, in text order.
     pub tokens: Vec<Token>,
+    /// Comments as HTML and Markdown have them, `<!-- … -->`, in text order: no token lies in one.
+    pub comments: Vec<Span>,
     /// Sentences, in text order; together they hold every token.
     pub sentences: Vec<Sentence>,
     /// Paragraphs, in text order; together they hold every sentence.

@@ -9,13 +9,13 @@ use crate::document::{Attribution, Clause, Confidence, Document, EntityId, Form,
 use crate::entity::Cast;
 use crate::lexicon::Lexicon;
 use crate::sheet::{Sheet, Tag};
-use crate::token::{Shape, tokenize};
+use crate::token::{Shape, tokens_and_comments};
 use crate::{caps, follow, layout, name, phrase, special, tag, turns, zone};
 
 /// Takes `text` apart with the words of `lexicon`.
 #[must_use]
 pub fn parse(text: &str, lexicon: &Lexicon) -> Document {
-    let mut tokens = tokenize(text, lexicon);
+    let (mut tokens, comments) = tokens_and_comments(text, lexicon);
     caps::calm(text, &mut tokens, lexicon);
     let mut sheet = Sheet::new(text, &tokens, lexicon);
     let paragraphs = layout::paragraphs(&sheet);
@@ -43,7 +43,7 @@ pub fn parse(text: &str, lexicon: &Lexicon) -> Document {
         })
         .collect();
     let (sentences, quotes) = (sheet.sentences, sheet.quotes);
-    Document { tokens, sentences, paragraphs, quotes, entities, mentions, clauses, attributions }
+    Document { tokens, comments, sentences, paragraphs, quotes, entities, mentions, clauses, attributions }
 }
 
 fn narrow(range: &Range<usize>) -> Range<u32> {

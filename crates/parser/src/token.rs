@@ -133,10 +133,28 @@ impl Token {
 /// lexicon knows keep their full stop, `''` and ` `` ` are one token as the quotation marks that they stand for.
 #[must_use]
 pub fn tokenize(text: &str, lexicon: &Lexicon) -> Vec<Token> {
+    tokens_and_comments(text, lexicon).0
+}
+
+/// The tokens of `text`, and its comments as HTML and Markdown have them: `<!-- … -->`. They are nobody's prose, so they
+/// are no more than blanks between tokens.
+pub(crate) fn tokens_and_comments(text: &str, lexicon: &Lexicon) -> (Vec<Token>, Vec<Span>) {
     let mut tokens = Vec::with_capacity(text.len() / 5 + 1);
-    let mut at = Cursor { text, bytes: text.as_bytes(), pos: 0 };
+    let mut comments = Vec::new();
+    let mut at = Cursor { text, bytes: text.as_bytes(), pos: 0, unclosed: false };
     loop {
-        let gap = at.skip_blanks();
+        let mut lines = at.skip_blanks();
+        while let Some(comment) = at.comment() {
+            comments.push(comment);
+            let more = at.skip_blanks();
+            lines = lines.map_or(more, |n| Some(n + more.unwrap_or(0)));
+        }
+        let gap = match lines {
+            None => Gap::None,
+            Some(0) => Gap::Space,
+            Some(1) => Gap::Line,
+            Some(_) => Gap::Blank,
+        };
         if at.pos >= text.len() {
             break;
         }
@@ -147,13 +165,15 @@ pub fn tokenize(text: &str, lexicon: &Lexicon) -> Vec<Token> {
         }
     }
     lexicon.number(text, &mut tokens);
-    tokens
+    (tokens, comments)
 }
 
 struct Cursor<'t> {
     text: &'t str,
     bytes: &'t [u8],
     pos: usize,
+    /// Whether no comment is closed from here on, so that a text of a million openings is read to its end once only.
+    unclosed: bool,
 }
 
 fn is_blank(c: char) -> bool {
@@ -169,7 +189,8 @@ impl Cursor<'_> {
         }
     }
 
-    fn skip_blanks(&mut self) -> Gap {
+    /// Skips blanks. Tells how many lines end in them, or nothing where there are none.
+    fn skip_blanks(&mut self) -> Option<u32> {
         let start = self.pos;
         let mut lines = 0;
         while let Some(c) = self.char_at(self.pos) {
@@ -185,11 +206,25 @@ impl Cursor<'_> {
             }
             self.pos += c.len_utf8();
         }
-        match lines {
-            0 if self.pos == start => Gap::None,
-            0 => Gap::Space,
-            1 => Gap::Line,
-            _ => Gap::Blank,
+        (self.pos > start).then_some(lines)
+    }
+
+    /// The comment that opens here; moves behind it. One that is never closed is text.
+    fn comment(&mut self) -> Option<Span> {
+        const OPENING: &str = "<!--";
+        if self.bytes.get(self.pos) != Some(&b'<') || self.unclosed || !self.text[self.pos..].starts_with(OPENING) {
+            return None;
+        }
+        let start = self.pos;
+        match self.text[start + OPENING.len()..].find("-->") {
+            Some(len) => {
+                self.pos = start + OPENING.len() + len + 3;
+                Some(Span::new(start as u32, self.pos as u32))
+            }
+            None => {
+                self.unclosed = true;
+                None
+            }
         }
     }
 
@@ -481,6 +516,29 @@ mod tests {
     #[test]
     fn clitics_are_tokens_of_their_own() {
         assert_eq!(cut("didn't can’t Roe's we’ll"), ["did", "n't", "ca", "n’t", "Roe", "'s", "we", "’ll"]);
+    }
+
+    #[test]
+    fn a_comment_is_a_blank_and_keeps_its_place() {
+        let (text, lexicon) = ("One <!-- two\n\nthree -->four<!---->\nfive <!-- six", LexiconBuilder::new().build());
+        let (tokens, comments) = tokens_and_comments(text, &lexicon);
+        let cut: Vec<(Gap, &str)> = tokens.iter().map(|t| (t.gap, t.text(text))).collect();
+        // What is told in the comment is no line of the text; a comment that is never closed is text.
+        let (none, space) = (Gap::None, Gap::Space);
+        assert_eq!(
+            cut,
+            [
+                (none, "One"),
+                (space, "four"),
+                (Gap::Line, "five"),
+                (space, "<"),
+                (none, "!"),
+                (none, "--"),
+                (space, "six")
+            ]
+        );
+        let comments: Vec<&str> = comments.iter().map(|c| c.of(text)).collect();
+        assert_eq!(comments, ["<!-- two\n\nthree -->", "<!---->"]);
     }
 
     #[test]
