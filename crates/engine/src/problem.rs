@@ -4,6 +4,11 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use toml::de::{DeArray, DeTable, DeValue};
+
+/// So many mistakes of one file in keys and values are told at once.
+const MISTAKES_LIMIT: usize = 64;
+
 /// A mistake in a file of a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -62,12 +67,14 @@ pub(crate) fn sort(problems: &mut [Problem]) {
 pub(crate) struct Reading<'p> {
     pub(crate) file: String,
     pub(crate) source: Arc<str>,
+    /// Whether keys or values were wrong and have been left out, so that what is missing is no mistake of its own.
+    pub(crate) in_part: bool,
     problems: &'p mut Vec<Problem>,
 }
 
 impl<'p> Reading<'p> {
     pub(crate) fn new(file: String, source: Arc<str>, problems: &'p mut Vec<Problem>) -> Self {
-        Self { file, source, problems }
+        Self { file, source, in_part: false, problems }
     }
 
     /// Notes a problem.
@@ -91,17 +98,71 @@ impl<'p> Reading<'p> {
         self.problems
     }
 
-    /// Reads the file as TOML of the shape `T`.
+    /// Reads the file as TOML of the shape `T`, or notes all that is wrong with it.
     pub(crate) fn toml<T: serde::de::DeserializeOwned>(&mut self) -> Option<T> {
+        self.toml_in_part().filter(|_| !self.in_part)
+    }
+
+    /// Reads the file as TOML of the shape `T` and notes all that is wrong with it. What has a wrong key or value is
+    /// left out, so that the rest can be checked in the same run; `in_part` then tells that something is missing.
+    pub(crate) fn toml_in_part<T: serde::de::DeserializeOwned>(&mut self) -> Option<T> {
         let source = Arc::clone(&self.source);
-        match toml::from_str(&source) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                let (message, help) = plain(error.message());
-                self.say(error.span(), message, help);
-                None
+        if let Ok(value) = toml::from_str(&source) {
+            return Some(value);
+        }
+        let (mut table, syntax) = DeTable::parse_recoverable(&source);
+        if !syntax.is_empty() {
+            for error in syntax {
+                self.say_toml(&error);
+            }
+            return None;
+        }
+        for _ in 0..MISTAKES_LIMIT {
+            match T::deserialize(toml::Deserializer::from(table.clone())) {
+                Ok(value) => return Some(value),
+                Err(error) => {
+                    let gone = error.message().starts_with("missing field") && self.in_part;
+                    if !gone {
+                        self.say_toml(&error);
+                    }
+                    self.in_part = true;
+                    if !error.span().is_some_and(|span| prune(table.get_mut(), &span)) {
+                        return None;
+                    }
+                }
             }
         }
+        None
+    }
+
+    fn say_toml(&mut self, error: &toml::de::Error) {
+        let (message, help) = plain(error.message());
+        self.say(error.span(), message, help);
+    }
+}
+
+/// Takes out the entry of `table`, or of what it holds, whose key or value stands at `span`.
+fn prune(table: &mut DeTable, span: &Range<usize>) -> bool {
+    let entry = table.iter().find(|(key, value)| key.span() == *span || value.span() == *span);
+    if let Some(key) = entry.map(|(key, _)| key.clone()) {
+        return table.remove(&key).is_some();
+    }
+    table.iter_mut().any(|(_, value)| prune_value(value.get_mut(), span))
+}
+
+fn prune_value(value: &mut DeValue, span: &Range<usize>) -> bool {
+    match value {
+        DeValue::Table(table) => prune(table, span),
+        DeValue::Array(list) => {
+            if let Some(at) = list.iter().position(|item| item.span() == *span) {
+                let mut kept = DeArray::new();
+                list.iter().enumerate().filter(|(i, _)| *i != at).for_each(|(_, item)| kept.push(item.clone()));
+                *list = kept;
+                return true;
+            }
+            list.iter_mut().any(|item| prune_value(item.get_mut(), span))
+        }
+        _ => false,
     }
 }
 
@@ -118,8 +179,18 @@ fn plain(message: &str) -> (String, Option<String>) {
     if message.starts_with("missing field") {
         return (format!("missing key `{}`", words.next().unwrap_or_default()), None);
     }
-    if let Some((given, _)) = message.split_once(", expected u32") {
-        return (given.to_owned(), Some("a whole number, 0 or more, is wanted".to_owned()));
+    let wanted = [
+        ("u32", "a whole number, 0 or more, is wanted"),
+        ("a sequence", "a list is wanted: `[\"…\", \"…\"]`"),
+        ("a string", "a text is wanted, in quotation marks"),
+        ("a boolean", "`true` or `false` is wanted"),
+    ];
+    for (theirs, ours) in wanted {
+        if let Some((given, rest)) = message.split_once(", expected ")
+            && rest.starts_with(theirs)
+        {
+            return (given.to_owned(), Some(ours.to_owned()));
+        }
     }
     (message.lines().next().unwrap_or_default().to_owned(), None)
 }

@@ -1,6 +1,6 @@
 //! Profiles: the numbers by which evidence becomes a score, read from TOML and checked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -166,8 +166,9 @@ struct RawProfile {
     cap: Vec<Cap>,
 }
 
-/// Reads the profiles of all packs; one of a pack above replaces one of the same name below.
-pub(crate) fn read_all(files: &[ProfileFile], problems: &mut Vec<Problem>) -> Vec<Profile> {
+/// Reads the profiles of all packs; one of a pack above replaces one of the same name below. `rules` are the ids of all
+/// rules there are.
+pub(crate) fn read_all(files: &[ProfileFile], rules: &BTreeSet<&str>, problems: &mut Vec<Problem>) -> Vec<Profile> {
     let mut tables: BTreeMap<&str, toml::Table> = BTreeMap::new();
     let mut profiles: BTreeMap<&str, Profile> = BTreeMap::new();
     for file in files {
@@ -182,7 +183,7 @@ pub(crate) fn read_all(files: &[ProfileFile], problems: &mut Vec<Problem>) -> Ve
         let parent = table.get("extends").and_then(toml::Value::as_str);
         let raw: Option<RawProfile> = match parent {
             None => reading.toml(),
-            Some(parent) => match whole(table.clone(), &tables, 0) {
+            Some(parent) => match whole(table.clone(), &tables, &mut vec![file.id.clone()]) {
                 Ok(table) => match RawProfile::deserialize(table) {
                     Ok(raw) => Some(raw),
                     Err(error) => {
@@ -191,31 +192,53 @@ pub(crate) fn read_all(files: &[ProfileFile], problems: &mut Vec<Problem>) -> Ve
                         None
                     }
                 },
-                Err(missing) => {
-                    let help = suggest(&missing, tables.keys().copied());
-                    reading.say(
-                        file.contents.find(&missing).map(|i| i..i + missing.len()),
-                        format!("unknown profile `{missing}`"),
-                        help,
-                    );
+                Err(fault) => {
+                    let (name, message, help) = match fault {
+                        Chain::Unknown(name) => {
+                            let help = suggest(&name, tables.keys().copied());
+                            (name.clone(), format!("unknown profile `{name}`"), help)
+                        }
+                        Chain::Circle(names) => (
+                            parent.to_owned(),
+                            format!("profiles extend each other in a circle: {}", names.join(" → ")),
+                            Some("one of them must stand on its own".to_owned()),
+                        ),
+                    };
+                    reading.say(file.contents.find(&name).map(|i| i..i + name.len()), message, help);
                     None
                 }
             },
         };
-        if let Some(profile) = raw.and_then(|raw| check(&file.id, raw, &mut reading)) {
+        if let Some(profile) = raw.and_then(|raw| check(&file.id, raw, rules, &mut reading)) {
             profiles.insert(&file.id, profile);
         }
     }
     profiles.into_values().collect()
 }
 
-/// `table` with everything that it does not say taken from what it extends.
-fn whole(mut table: toml::Table, all: &BTreeMap<&str, toml::Table>, depth: u8) -> Result<toml::Table, String> {
+/// Why what a profile extends cannot be had.
+enum Chain {
+    /// There is no such profile.
+    Unknown(String),
+    /// The profiles from the first on, each extending the next, the last of which came before.
+    Circle(Vec<String>),
+}
+
+/// `table` with everything that it does not say taken from what it extends. `chain` are the profiles up to this one.
+fn whole(
+    mut table: toml::Table,
+    all: &BTreeMap<&str, toml::Table>,
+    chain: &mut Vec<String>,
+) -> Result<toml::Table, Chain> {
     let Some(parent) = table.get("extends").and_then(toml::Value::as_str).map(str::to_owned) else { return Ok(table) };
     table.remove("extends");
-    // A chain this long runs in a circle.
-    let Some(below) = all.get(parent.as_str()).filter(|_| depth < 8) else { return Err(parent) };
-    let mut below = whole(below.clone(), all, depth + 1)?;
+    let Some(below) = all.get(parent.as_str()) else { return Err(Chain::Unknown(parent)) };
+    let circle = chain.contains(&parent);
+    chain.push(parent);
+    if circle {
+        return Err(Chain::Circle(std::mem::take(chain)));
+    }
+    let mut below = whole(below.clone(), all, chain)?;
     lay(&mut below, table);
     Ok(below)
 }
@@ -231,7 +254,7 @@ fn lay(below: &mut toml::Table, above: toml::Table) {
     }
 }
 
-fn check(id: &str, raw: RawProfile, reading: &mut Reading) -> Option<Profile> {
+fn check(id: &str, raw: RawProfile, rules: &BTreeSet<&str>, reading: &mut Reading) -> Option<Profile> {
     let mut ok = true;
     let mut wrong = |reading: &mut Reading, word: &str, message: String, help: Option<String>| {
         ok = false;
@@ -264,6 +287,10 @@ fn check(id: &str, raw: RawProfile, reading: &mut Reading) -> Option<Profile> {
             );
         }
         for step in model.penalties.iter().chain(&model.bonuses) {
+            if !rules.contains(step.rule.as_str()) {
+                let message = format!("unknown rule `{}`", step.rule);
+                wrong(reading, &step.rule, message, suggest(&step.rule, rules.iter().copied()));
+            }
             if step.points < 0 || step.most < 0 || !(0..=100).contains(&step.repeat) {
                 let message = format!("points for `{}` must not be negative, `repeat` is a percentage", step.rule);
                 wrong(reading, &step.rule, message, None);

@@ -66,13 +66,13 @@ attach = { to = ["unnamed-persn"], within = "sentence+2" }"##), @r##"
 #[test]
 fn missing_keys() {
     assert_snapshot!(problems(WORDS, &[("rules/a/b.toml", "kind = \"marker\"")]), @r##"
-    desk/rules/a/b.toml:1:8: a marker rule needs `marks`
-    desk/rules/a/b.toml:1:8: the rule has no `title`; write a sentence for the reader
-    desk/rules/a/b.toml:1:8: the rule has no `why`; write a sentence for the reader
-    desk/rules/a/b.toml:1:8: the rule has no `remedy`; write a sentence for the reader
-    desk/rules/a/b.toml:1:8: the rule has no `since`; write the pack's version that it comes with
+    desk/rules/a/b.toml:1:8: a marker rule needs `marks`; it can be `justification`, `descriptor`, `accusation`, `denial`, `corroboration`, `second-hand`, `vague`, `pseudonym`, `own-outlet`, `single-source`, `genre` or `note`
+    desk/rules/a/b.toml:1:8: the rule has no `title`; add `title = "…"`, a sentence for the reader
+    desk/rules/a/b.toml:1:8: the rule has no `why`; add `why = "…"`, a sentence for the reader
+    desk/rules/a/b.toml:1:8: the rule has no `remedy`; add `remedy = "…"`, a sentence for the reader
+    desk/rules/a/b.toml:1:8: the rule has no `since`; add `since = "…"`, the version of the pack that it comes with
     desk/rules/a/b.toml:1:8: a stable rule rests on a published standard; name one in `standard`, or say `status = "preview"`
-    desk/rules/a/b.toml:1:8: a marker rule needs `pattern`
+    desk/rules/a/b.toml:1:8: a marker rule needs `pattern`; add `pattern = ["…"]`, the words to look for
     "##);
 }
 
@@ -157,12 +157,12 @@ kind = "noun"
 words = ["official" "aide"]
 "##, &[("rules/a/b.toml", "kind = \"count\"")]), @r##"
     desk/lexicons/words.toml:3:21: missing comma between array elements, expected `,`
-    desk/rules/a/b.toml:1:8: a count rule needs `count`
+    desk/rules/a/b.toml:1:8: a count rule needs `count`; `rules/README.md` sets out what it says
     desk/rules/a/b.toml:1:8: a count rule needs `at_least` or `at_most`
-    desk/rules/a/b.toml:1:8: the rule has no `title`; write a sentence for the reader
-    desk/rules/a/b.toml:1:8: the rule has no `why`; write a sentence for the reader
-    desk/rules/a/b.toml:1:8: the rule has no `remedy`; write a sentence for the reader
-    desk/rules/a/b.toml:1:8: the rule has no `since`; write the pack's version that it comes with
+    desk/rules/a/b.toml:1:8: the rule has no `title`; add `title = "…"`, a sentence for the reader
+    desk/rules/a/b.toml:1:8: the rule has no `why`; add `why = "…"`, a sentence for the reader
+    desk/rules/a/b.toml:1:8: the rule has no `remedy`; add `remedy = "…"`, a sentence for the reader
+    desk/rules/a/b.toml:1:8: the rule has no `since`; add `since = "…"`, the version of the pack that it comes with
     desk/rules/a/b.toml:1:8: a stable rule rests on a published standard; name one in `standard`, or say `status = "preview"`
     "##);
 }
@@ -280,8 +280,9 @@ fn two_source_rules_of_one_rank() {
     let rule = format!("kind = \"source\"\nsource_kind = \"none\"\nrank = 7\nstatus = \"preview\"\n{HEAD}");
     let wrong = rule.replace("none", "nobody").replace("rank = 7", "rank = -1");
     assert_snapshot!(problems(WORDS, &[("rules/a/b.toml", &rule), ("rules/a/c.toml", &rule), ("rules/a/d.toml", &wrong)]), @r##"
+    desk/rules/a/d.toml:2:15: unknown source kind `nobody`; it can be `named-person`, `named-organisation`, `spokesperson`, `pseudonym`, `unnamed-person`, `unnamed-group`, `collective`, `document`, `media`, `own-outlet` or `none`
     desk/rules/a/d.toml:3:8: invalid value: integer `-1`; a whole number, 0 or more, is wanted
-    desk/rules/a/c.toml:3:8: rank 7 is already that of `a/b`; which of the two wins must not be left open
+    desk/rules/a/c.toml:3:8: rank 7 is already that of `a/b`; which of the two wins must not be left open; 8 is free
     "##);
 }
 

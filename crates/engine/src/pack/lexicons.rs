@@ -96,10 +96,9 @@ pub(crate) struct Lexicons {
 impl Lexicons {
     /// Reads one file of the pack number `pack`.
     pub(crate) fn read(&mut self, pack: usize, reading: &mut Reading) {
-        let Some(tables) = reading.toml::<BTreeMap<Spanned<String>, RawLexicon>>() else {
-            self.unread = true;
-            return;
-        };
+        let tables = reading.toml_in_part::<BTreeMap<Spanned<String>, RawLexicon>>();
+        self.unread |= tables.is_none() || reading.in_part;
+        let Some(tables) = tables else { return };
         for (name, raw) in tables {
             self.table(pack, &name, raw, reading);
         }
@@ -308,7 +307,8 @@ impl Lexicons {
         }
         let total: usize = lists.values().map(|l: &WordList| l.entries.len()).sum();
         if total > ENTRIES_LIMIT {
-            place.say(None, format!("the lexicons have {total} word forms, more than {ENTRIES_LIMIT}"), None);
+            let help = "leave out words that no rule needs, or load fewer packs at once".to_owned();
+            place.say(None, format!("the lexicons have {total} word forms, more than {ENTRIES_LIMIT}"), Some(help));
         }
         lists
     }

@@ -45,7 +45,7 @@ pub(crate) struct Manifest {
 }
 
 pub(crate) fn read(source: &PackSource, reading: &mut Reading) -> Option<Manifest> {
-    let raw: RawManifest = reading.toml()?;
+    let raw: RawManifest = reading.toml_in_part()?;
     let id = raw.id.get_ref();
     if id.is_empty() || !id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
         reading.say(

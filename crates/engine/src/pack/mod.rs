@@ -8,7 +8,7 @@ mod raw;
 mod source;
 mod validate;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use onrecord_parser::Lexicon;
@@ -76,6 +76,8 @@ impl RuleSet {
         let mut words = lexicons::Lexicons::default();
         let mut profiles = Vec::new();
         let mut rules: Vec<(validate::Checked, Arc<str>)> = Vec::new();
+        // Of every rule file, also of one that cannot be read: a profile that names its rule is right.
+        let mut ids = BTreeSet::new();
         for (number, (pack, _)) in layers.iter().enumerate() {
             for (path, contents) in &pack.files {
                 let mut reading = Reading::new(pack.path(path), Arc::clone(contents), problems);
@@ -84,10 +86,11 @@ impl RuleSet {
                     ["lexicons", _] => words.read(number, &mut reading),
                     ["rules", .., _] => {
                         let id = path["rules/".len()..].trim_end_matches(".toml");
+                        ids.insert(id);
                         if let Some(other) = rules.iter().map(|(c, _)| &c.rule).find(|r| r.id == id) {
                             let help = format!("give it another name; {} has this one", other.file);
                             reading.say(None, format!("rule `{id}` is already in a pack below"), Some(help));
-                        } else if let Some(raw) = reading.toml()
+                        } else if let Some(raw) = reading.toml_in_part()
                             && let Some(checked) = validate::rule(id, number, raw, &mut reading)
                         {
                             rules.push((checked, Arc::clone(contents)));
@@ -114,7 +117,7 @@ impl RuleSet {
             return None;
         }
         let (lexicon, matcher) = compile::compile(&rules, &lists, problems);
-        let models = read_all(&profiles, problems);
+        let models = read_all(&profiles, &ids, problems);
         let packs = layers.into_iter().map(|(_, info)| info).collect();
         let rules = rules.into_iter().map(|(checked, _)| checked.rule).collect();
         Some(Self { packs, lexicon, lists, rules, matcher, profiles, models })
@@ -177,13 +180,20 @@ impl RuleSet {
 
 /// Source rules are a decision list, so no two may have one rank.
 fn ranks(rules: &[(validate::Checked, Arc<str>)], problems: &mut Vec<Problem>) {
+    let rank = |(checked, _): &(validate::Checked, Arc<str>)| match checked.rule.kind {
+        RuleKind::Source { rank, .. } => Some(rank),
+        _ => None,
+    };
+    let all: BTreeSet<u32> = rules.iter().filter_map(rank).collect();
     let mut taken: BTreeMap<u32, &Rule> = BTreeMap::new();
     for (checked, source) in rules {
         let RuleKind::Source { rank, .. } = checked.rule.kind else { continue };
         if let Some(first) = taken.get(&rank) {
             let mut reading = Reading::new(checked.rule.file.clone(), Arc::clone(source), problems);
             let message = format!("rank {rank} is already that of `{}`", first.id);
-            reading.say(checked.rank.clone(), message, Some("which of the two wins must not be left open".into()));
+            let free = (rank..).find(|r| !all.contains(r)).unwrap_or(rank);
+            let help = format!("which of the two wins must not be left open; {free} is free");
+            reading.say(checked.rank.clone(), message, Some(help));
         } else {
             taken.insert(rank, &checked.rule);
         }

@@ -84,12 +84,28 @@ impl PackSource {
                         Some("split it into several packs"),
                     ));
                 }
-                let contents = fs::read_to_string(entry.path())
-                    .map_err(|e| self.fault(&inner, format!("cannot be read: {e}"), None))?;
+                let bytes =
+                    fs::read(entry.path()).map_err(|e| self.fault(&inner, format!("cannot be read: {e}"), None))?;
+                let contents = String::from_utf8(bytes).map_err(|e| self.no_text(&inner, &e))?;
                 self.files.push((inner, contents.into()));
+            } else if meta.is_symlink() && (name.ends_with(".toml") || entry.path().is_dir()) {
+                let help = "put a copy in its place, or give the other folder with `--rules` too";
+                return Err(self.fault(
+                    &inner,
+                    "this is a link, and links out of a pack are not followed".into(),
+                    Some(help),
+                ));
             }
         }
         Ok(())
+    }
+
+    /// A file whose bytes are not UTF-8: where the first wrong one stands.
+    fn no_text(&self, inner: &str, error: &std::string::FromUtf8Error) -> Problem {
+        let (bytes, at) = (error.as_bytes(), error.utf8_error().valid_up_to());
+        let line = bytes[..at].iter().filter(|b| **b == b'\n').count() + 1;
+        let message = format!("byte {:#04x} in line {line} is not UTF-8", bytes[at]);
+        self.fault(inner, message, Some("save the file as UTF-8"))
     }
 
     /// The file `inner` as messages name it.

@@ -39,9 +39,9 @@ pub(crate) struct Checked {
     pub(crate) party: bool,
 }
 
-/// Checks one rule file.
+/// Checks one rule file. A rule with mistakes that leave its shape known comes out too, so that those of its patterns
+/// are told in the same run; the problems noted see to it that no such rule is ever used.
 pub(crate) fn rule(id: &str, pack: usize, raw: RawRule, reading: &mut Reading) -> Option<Checked> {
-    let before = reading.problems().len();
     check_id(id, reading);
     let kind = kind(&raw, reading);
     foreign_keys(&raw, reading);
@@ -53,23 +53,20 @@ pub(crate) fn rule(id: &str, pack: usize, raw: RawRule, reading: &mut Reading) -
             String::new()
         }
         None => {
-            reading.say(
-                whole.clone(),
-                format!("the rule has no `{key}`"),
-                Some("write a sentence for the reader".into()),
-            );
+            if !reading.in_part {
+                let help = Some(format!("add `{key} = \"…\"`, a sentence for the reader"));
+                reading.say(whole.clone(), format!("the rule has no `{key}`"), help);
+            }
             String::new()
         }
     };
     let (title, why, remedy) =
         (sentence("title", &raw.title), sentence("why", &raw.why), sentence("remedy", &raw.remedy));
     let since = match &raw.since {
+        None if reading.in_part => Some(Version::new(0, 0, 0)),
         None => {
-            reading.say(
-                whole.clone(),
-                "the rule has no `since`",
-                Some("write the pack's version that it comes with".into()),
-            );
+            let help = "add `since = \"…\"`, the version of the pack that it comes with".to_owned();
+            reading.say(whole.clone(), "the rule has no `since`", Some(help));
             None
         }
         Some(text) => match Version::parse(text.get_ref()) {
@@ -88,7 +85,7 @@ pub(crate) fn rule(id: &str, pack: usize, raw: RawRule, reading: &mut Reading) -
         Some(word) => one_of(word, "severity", Severity::ALL, |s| s.name(), reading),
         None => Some(Severity::Info),
     };
-    if status == Some(RuleStatus::Stable) && raw.standard.is_empty() {
+    if status == Some(RuleStatus::Stable) && raw.standard.is_empty() && !reading.in_part {
         let place = raw.status.as_ref().map_or_else(|| whole.clone(), Spanned::span);
         let help = "name one in `standard`, or say `status = \"preview\"`".to_owned();
         reading.say(place, "a stable rule rests on a published standard", Some(help));
@@ -97,9 +94,6 @@ pub(crate) fn rule(id: &str, pack: usize, raw: RawRule, reading: &mut Reading) -
     patterns_wanted(&raw, reading);
     let examples = examples(&raw, reading);
     let (kind, since, status, severity) = (kind?, since?, status?, severity?);
-    if reading.problems().len() > before {
-        return None;
-    }
     let party = raw.party.as_ref().is_some_and(|p| p.get_ref() == "who");
     let texts = |words: &[Word]| words.iter().map(|w| w.get_ref().clone()).collect();
     Some(Checked {
@@ -169,8 +163,15 @@ fn several<T: Copy>(
 
 /// The value of a key that rules of this kind must have.
 fn needed<'r, T>(value: Option<&'r T>, key: &str, kind: &Word, reading: &mut Reading) -> Option<&'r T> {
-    if value.is_none() {
-        reading.say(kind.span(), format!("a {} rule needs `{key}`", kind.get_ref()), None);
+    if value.is_none() && !reading.in_part {
+        let help = match key {
+            "source_kind" => choice(SourceKind::ALL.iter().map(|k| k.name())),
+            "marks" => choice(MarkKind::ALL.iter().map(|k| k.name())),
+            "outcome" => choice(Outcome::ALL.iter().map(|o| o.name())),
+            "rank" => Some("a number that no other source rule has; the lowest that holds wins".to_owned()),
+            _ => Some("`rules/README.md` sets out what it says".to_owned()),
+        };
+        reading.say(kind.span(), format!("a {} rule needs `{key}`", kind.get_ref()), help);
     }
     value
 }
@@ -248,13 +249,14 @@ fn kind(raw: &RawRule, reading: &mut Reading) -> Option<RuleKind> {
         }
         "count" => {
             let count = needed(raw.count.as_ref(), "count", at, reading).and_then(|c| counted(c, reading));
-            if raw.at_least.is_none() && raw.at_most.is_none() {
+            if raw.at_least.is_none() && raw.at_most.is_none() && !reading.in_part {
                 reading.say(at.span(), "a count rule needs `at_least` or `at_most`", None);
             }
             if let (Some(least), Some(most)) = (&raw.at_least, &raw.at_most)
                 && least.get_ref() > most.get_ref()
             {
-                reading.say(most.span(), "`at_most` is less than `at_least`: the rule can never fire", None);
+                let help = "give `at_most` the greater number".to_owned();
+                reading.say(most.span(), "`at_most` is less than `at_least`: the rule can never fire", Some(help));
             }
             let plain = |n: &Option<Spanned<u32>>| n.as_ref().map(|n| *n.get_ref());
             Some(RuleKind::Count {
@@ -449,8 +451,9 @@ fn zones(raw: &RawRule, reading: &mut Reading) -> Zones {
 
 fn patterns_wanted(raw: &RawRule, reading: &mut Reading) {
     let kind = raw.kind.get_ref().as_str();
-    if matches!(kind, "marker" | "response") && raw.pattern.is_empty() {
-        reading.say(raw.kind.span(), format!("a {kind} rule needs `pattern`"), None);
+    if matches!(kind, "marker" | "response") && raw.pattern.is_empty() && !reading.in_part {
+        let help = "add `pattern = [\"…\"]`, the words to look for".to_owned();
+        reading.say(raw.kind.span(), format!("a {kind} rule needs `pattern`"), Some(help));
     }
 }
 
@@ -486,6 +489,9 @@ fn marked(word: &Word, reading: &mut Reading) -> Option<(String, Vec<Range<usize
     let mut spans = Vec::new();
     let mut rest = word.get_ref().as_str();
     while let Some((before, after)) = rest.split_once("[[") {
+        if before.contains("]]") {
+            break;
+        }
         let Some((inner, after)) = after.split_once("]]") else {
             reading.say(word.span(), "`[[` is not closed", Some("add `]]` behind the expected words".into()));
             return None;
@@ -494,6 +500,10 @@ fn marked(word: &Word, reading: &mut Reading) -> Option<(String, Vec<Range<usize
         spans.push(text.len()..text.len() + inner.len());
         text.push_str(inner);
         rest = after;
+    }
+    if rest.contains("]]") {
+        reading.say(word.span(), "`]]` closes nothing", Some("add `[[` before the expected words".into()));
+        return None;
     }
     text.push_str(rest);
     Some((text, spans))

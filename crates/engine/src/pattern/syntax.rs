@@ -272,7 +272,8 @@ impl<'t> Parser<'t> {
     fn group(&mut self, open: usize) -> Parsed {
         self.depth += 1;
         if self.depth > DEPTH_LIMIT {
-            return Err(Fault::new(open..self.pos, format!("brackets are nested deeper than {DEPTH_LIMIT}"), None));
+            let help = "write it flat, or split it into several patterns";
+            return Err(Fault::new(open..self.pos, format!("brackets are nested deeper than {DEPTH_LIMIT}"), help));
         }
         let inner = self.alt()?;
         self.depth -= 1;
@@ -422,6 +423,10 @@ impl<'t> Parser<'t> {
             if c == '*' {
                 return self.prefix(start);
             }
+            if c == '+' || c == '\\' {
+                let help = "a pattern is no regular expression; to repeat, write `{1,12}`, for any words `~4`, for the sign itself `'+'`";
+                return Err(self.fault_here(format!("`{c}` has no meaning here"), help));
+            }
             self.pos += c.len_utf8();
         }
         let text = &self.text[start..self.pos];
@@ -436,7 +441,7 @@ impl<'t> Parser<'t> {
         self.pos += 1;
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
         if letters < 3 || letters != text.chars().count() {
-            let help = "at least three letters stand before `*`; to repeat, write `{0,3}`";
+            let help = "at least three letters stand before `*`; to repeat, write `{0,12}`, for any words `~4`";
             return Err(Fault::new(start..self.pos, format!("`{text}*` is no beginning of a word"), help));
         }
         Ok(Node::Prefix(text.to_lowercase()))
