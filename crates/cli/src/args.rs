@@ -148,6 +148,26 @@ pub(crate) enum RulesCommand {
     Check(FolderArgs),
     /// Check packs and run the examples of their rules
     Test(FolderArgs),
+    /// Show how rules see a text: its words, how far each pattern came, and why it stopped
+    Trace(TraceArgs),
+}
+
+#[derive(Args)]
+pub(crate) struct TraceArgs {
+    /// The text, in quotation marks
+    #[arg(value_name = "TEXT", conflicts_with = "file")]
+    pub(crate) text: Option<String>,
+    /// Read the text from this file, or `-` for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// Trace this rule, or those that fit, as `anon/*`; may be repeated [default: the 20 patterns that came furthest]
+    #[arg(long, value_name = "ID")]
+    pub(crate) rule: Vec<String>,
+    #[command(flatten)]
+    pub(crate) packs: PackArgs,
+    /// How to print the trace
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: RecordFormat,
 }
 
 #[derive(Args)]
@@ -183,6 +203,15 @@ pub(crate) enum Format {
     Jsonl,
     /// One row an article, for spreadsheets
     Csv,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RecordFormat {
+    /// A page for people
+    #[default]
+    Human,
+    /// JSON, for programs
+    Json,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]

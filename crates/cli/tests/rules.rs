@@ -102,3 +102,80 @@ fn a_pack_that_is_not_there_is_told_so_and_the_built_in_one_may_be_named() {
     let (status, _, err) = run(dir.path(), &["score", "--rules", "core-en", "a.txt"]);
     assert_eq!((status, err.as_str()), (Some(0), ""));
 }
+
+#[test]
+fn a_trace_shows_how_far_a_pattern_came_and_why_it_stopped() {
+    let dir = pack(RULE);
+    fs::write(dir.path().join("house/rules/note/whisper.toml"), {
+        RULE.replace(
+            "[\"harbour whisper\"]",
+            "[\"harbour #adv? whisper (grew|died)\"]\nin = [\"narration\"]\nunless = [\"died away\"]",
+        )
+        .replace("A [[harbour whisper]] went round.", "A [[harbour whisper grew]].")
+    })
+    .unwrap();
+    let trace = |text: &str, more: &[&str]| {
+        let args = [&["rules", "trace", text, "--rules", "house", "--rule", "note/whisper"], more].concat();
+        let (status, out, err) = run(dir.path(), &args);
+        assert_eq!((status, err.as_str()), (Some(0), ""), "{out}");
+        assert!(out.lines().all(|line| line.chars().count() <= 80) && !out.contains('\x1b'), "{out}");
+        out
+    };
+    let out = trace("A harbour whisper went round.", &[]);
+    for part in [
+        "  3   whisper  #lower",
+        "note/whisper  pattern 1",
+        "  stopped at token 4 `went` after `harbour whisper`: wanted `grew` or `died`",
+        "    harbour #adv? whisper (grew|died)\n                           ^^^^ ^^^^\n",
+    ] {
+        assert!(out.contains(part), "no `{part}` in {out}");
+    }
+    let out = trace("It was a harbour whisper", &[]);
+    assert!(out.contains("at the end of the sentence after `harbour whisper`: wanted"), "{out}");
+    let out = trace("The harbour whisper grew.", &[]);
+    assert!(out.contains("  matches `harbour whisper grew`\n"), "{out}");
+    let out = trace("Ana Roe said: \"The harbour whisper grew.\"", &[]);
+    let refused = "`harbour whisper grew`, but only in `narration`; this is inside";
+    assert!(out.contains(refused) && out.contains("quotation\n") && out.contains("6 \" The"), "{out}");
+    let out = trace("The harbour whisper died away.", &[]);
+    assert!(out.contains("but `unless` 1 matches `died away`: died away"), "{out}");
+    let out = trace("Nothing of the kind.", &[]);
+    assert!(out.contains("pattern 1: none of its words is met"), "{out}");
+    let json: serde_json::Value =
+        serde_json::from_str(&trace("A harbour whisper went.", &["--format", "json"])).unwrap();
+    assert_eq!(json["patterns"][0]["stopped"]["wanted"], serde_json::json!(["grew", "died"]));
+    assert_eq!(json["patterns"][0]["stopped"]["found"], "went");
+    assert_eq!(json["tokens"][3]["text"], "went");
+}
+
+#[test]
+fn a_trace_without_a_rule_shows_what_came_furthest_and_who_the_sources_are() {
+    let dir = pack(RULE);
+    let text = "Acme did not respond to letters from the court, two aides said.";
+    let (status, out, err) = run(dir.path(), &["rules", "trace", text]);
+    assert_eq!((status, err.as_str()), (Some(0), ""), "{out}");
+    assert!(out.contains("source `two aides`") && out.contains("unnamed-"), "{out}");
+    assert!(out.matches("  pattern ").count() <= 20, "{out}");
+    let (_, out, _) = run(dir.path(), &["rules", "trace", text, "--rule", "source/*"]);
+    assert!(out.contains("  rank ") && out.contains(" wins") && out.contains("no: "), "{out}");
+    assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
+}
+
+#[test]
+fn a_trace_of_nothing_or_of_no_rule_is_told_what_to_do() {
+    let dir = pack(RULE);
+    for (args, told) in [
+        (&["rules", "trace", "  "][..], "the text is empty"),
+        (&["rules", "trace"], "no text; give it in quotation marks, or with `--file`"),
+        (&["rules", "trace", "x", "--rule", "anon/unexplaned"], "did you mean `anon/unexplained`?"),
+        (&["rules", "trace", "x", "--rule", "harbour/*"], "no rule is called `harbour/*`"),
+        (&["rules", "trace", "--file", "gone.txt"], "gone.txt"),
+    ] {
+        let (status, out, err) = run(dir.path(), args);
+        assert_eq!((status, out.as_str()), (Some(2), ""), "{args:?}");
+        assert!(err.contains(told), "{args:?}: {err}");
+    }
+    let (status, out, _) = run(dir.path(), &["rules", "trace", "--file", "a.txt", "--rule", "anon/unexplained"]);
+    assert_eq!(status, Some(0));
+    assert!(out.contains("anon/unexplained") && out.contains("finds nothing") || out.contains("fires on"), "{out}");
+}

@@ -13,9 +13,10 @@ mod pattern;
 mod points;
 mod problem;
 mod rule;
+mod trace;
 mod words;
 
-pub use assess::{Assessor, Bands, Options, Profile, Scored, Suppression, assess};
+pub use assess::{Assessor, Bands, Considered, Decision, Options, Profile, Scored, Suppression, assess};
 pub use assessment::{
     Assessment, Attribution, Cause, Descriptor, DimensionScore, Finding, Justification, Line, Response, Source,
 };
@@ -28,4 +29,5 @@ pub use rule::{
     Asked, Attach, Attached, Conditions, Counted, Detail, Each, Example, ExampleKind, Expected, Mark, MarkKind,
     Missing, Rule, RuleId, RuleKind, RuleStatus, Severity, Standard, Within, Zones,
 };
+pub use trace::{PatternTrace, RuleTrace, Stopped, Trace, TracedMatch, TracedToken, Verdict};
 pub use words::{Band, Dimension, Outcome, Reason, SourceKind, Status};

@@ -398,6 +398,16 @@ impl Zones {
         }
     }
 
+    /// The words for these zones, as few as can tell them.
+    #[must_use]
+    pub fn names(self) -> Vec<&'static str> {
+        let has = |zones: Self| self.0 & zones.0 == zones.0;
+        let body = has(Self::BODY);
+        let told =
+            |name: &&str| Self::named(name).is_some_and(has) && !(body && matches!(*name, "narration" | "quote"));
+        Self::NAMES.into_iter().filter(told).collect()
+    }
+
     /// These and `other`.
     #[must_use]
     pub fn with(self, other: Self) -> Self {

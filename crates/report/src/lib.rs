@@ -15,6 +15,7 @@ pub mod rules;
 mod score;
 pub mod show;
 mod terminal;
+pub mod trace;
 
 pub use entry::{Body, Entry, Run};
 pub use handbook::Handbook;

@@ -6,6 +6,7 @@
 
 mod abstain;
 mod article;
+mod decide;
 mod examine;
 mod notes;
 mod profile;
@@ -28,6 +29,8 @@ use crate::points::Points;
 use crate::rule::{Mark, RuleKind, RuleStatus, Within};
 use crate::words::{Dimension, Status};
 use article::{Article, Hit};
+pub(crate) use decide::decisions;
+pub use decide::{Considered, Decision};
 use examine::Evidence;
 pub(crate) use profile::read_all;
 pub use profile::{Bands, Profile, Scored};

@@ -122,12 +122,12 @@ pub(super) fn attributions(article: &Article, sources: &Sources, terms: &[Range<
 }
 
 /// The source rules, the lowest rank first.
-struct Ranked<'r> {
-    rules: Vec<(u32, usize, SourceKind, &'r Conditions)>,
+pub(super) struct Ranked<'r> {
+    pub(super) rules: Vec<(u32, usize, SourceKind, &'r Conditions)>,
 }
 
 impl<'r> Ranked<'r> {
-    fn of(article: &Article<'r>) -> Self {
+    pub(super) fn of(article: &Article<'r>) -> Self {
         let mut rules = Vec::new();
         for (index, rule) in article.rules.rules().iter().enumerate() {
             if let RuleKind::Source { source_kind, rank, conditions } = &rule.kind {
@@ -144,7 +144,7 @@ impl<'r> Ranked<'r> {
     }
 
     /// The kind of `entity` by the first rule that holds, and the rule's id.
-    fn judge(&self, article: &Article, entity: &Entity) -> (SourceKind, String) {
+    pub(super) fn judge(&self, article: &Article, entity: &Entity) -> (SourceKind, String) {
         if entity.entity_type == EntityType::Outlet && article.is_own(entity.name.as_deref().unwrap_or_default()) {
             let own = self.rules.iter().find(|r| r.2 == SourceKind::OwnOutlet);
             return (SourceKind::OwnOutlet, own.map_or(String::new(), |r| article.rules.rules()[r.1].id.clone()));
@@ -175,12 +175,12 @@ fn holds(article: &Article, entity: &Entity, conditions: &Conditions) -> bool {
         && fits(conditions.possessed, &possessed(article, entity))
 }
 
-fn head_fits(article: &Article, entity: &Entity, rule: usize, conditions: &Conditions) -> bool {
+pub(super) fn head_fits(article: &Article, entity: &Entity, rule: usize, conditions: &Conditions) -> bool {
     conditions.head.is_empty() || entity.head.is_some_and(|head| article.head_is(rule, head))
 }
 
 /// Whether a possessive stands before the head: "Roe's lawyer", "his aide".
-fn possessed(article: &Article, entity: &Entity) -> bool {
+pub(super) fn possessed(article: &Article, entity: &Entity) -> bool {
     let end = entity.head.unwrap_or(entity.best.end).min(entity.best.end);
     (entity.best.start..end).any(|i| {
         let token = &article.document.tokens[i as usize];

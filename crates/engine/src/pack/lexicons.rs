@@ -9,6 +9,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::pack::inflect;
+use crate::pattern::syntax::FORMS;
 use crate::problem::{Problem, Reading, suggest};
 
 /// An entry may have this many words.
@@ -32,6 +33,14 @@ pub struct ListEntry {
     pub forms: Forms,
     /// Whether its case matters.
     pub exact: bool,
+}
+
+impl ListEntry {
+    /// The names of its forms, as patterns write them; none for a word without inflection.
+    #[must_use]
+    pub fn form_names(&self) -> Vec<&'static str> {
+        FORMS.into_iter().filter(|name| Forms::named(name).is_some_and(|f| f.any(self.forms))).collect()
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

@@ -9,7 +9,7 @@ use onrecord_parser::{Document, Forms, Lexicon, LexiconBuilder, Shape, Token, Wo
 use rustc_hash::FxHashMap;
 
 use crate::pack::WordList;
-use crate::pattern::syntax::{CLITICS, ShapeTest};
+use crate::pattern::syntax::{CLITICS, SHAPES, ShapeTest};
 
 /// One question.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -376,6 +376,13 @@ impl Atoms {
             bits[i as usize / 64] |= 1 << (i % 64);
         }
         bits.into_boxed_slice()
+    }
+
+    /// The names of the shapes that tokens of `key` have.
+    pub(crate) fn shapes(&self, key: usize) -> Vec<&'static str> {
+        let (words, look) = (&self.groups[key / LOOKS], key % LOOKS);
+        let is = |prim: u32| words.binary_search(&prim).is_ok();
+        SHAPES.iter().filter(|(_, shape)| self.looks(*shape, look, &is)).map(|(name, _)| *name).collect()
     }
 
     fn looks(&self, shape: ShapeTest, look: usize, is: &impl Fn(u32) -> bool) -> bool {

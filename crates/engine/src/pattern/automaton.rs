@@ -34,7 +34,7 @@ pub(crate) struct Line<'c> {
 }
 
 impl Line<'_> {
-    fn holds(&self, class: u32, atom: u32) -> bool {
+    pub(crate) fn holds(&self, class: u32, atom: u32) -> bool {
         self.answers[class as usize][atom as usize / 64] >> (atom % 64) & 1 == 1
     }
 }

@@ -284,6 +284,36 @@ impl Matcher {
         matching
     }
 
+    /// The programs of a group and `tokens`, a sentence or the words of a source, as its patterns see them.
+    pub(crate) fn look<'s>(
+        &'s self,
+        group: Group,
+        text: &str,
+        document: &Document,
+        tokens: &Range<u32>,
+        scratch: &'s mut Scratch,
+    ) -> (&'s Program, Line<'s>) {
+        let Scratch { views, classes, .. } = scratch;
+        let answers = self.classify(group, text, document, tokens, &mut views[group as usize], classes);
+        let words = &document.tokens[tokens.start as usize..tokens.end as usize];
+        (&self.programs[group as usize], line(words, classes, answers))
+    }
+
+    /// The patterns of a group.
+    pub(crate) fn program(&self, group: Group) -> &Program {
+        &self.programs[group as usize]
+    }
+
+    /// Where `rule` may fire.
+    pub(crate) fn zones(&self, rule: RuleId) -> Zones {
+        self.rules[rule.0 as usize].zones
+    }
+
+    /// The names of the shapes that token `index` has.
+    pub(crate) fn shapes(&self, index: u32, text: &str, document: &Document) -> Vec<&'static str> {
+        self.atoms.shapes(self.atoms.key(&document.tokens[index as usize], index, text, document))
+    }
+
     /// Resolves `tokens` to the classes of `group`; tells what each class answers.
     fn classify<'v>(
         &self,

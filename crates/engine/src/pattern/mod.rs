@@ -1,10 +1,11 @@
 //! Token patterns: read, compiled together, and found in documents in linear time.
 
 pub(crate) mod atoms;
-mod automaton;
+pub(crate) mod automaton;
 pub(crate) mod matcher;
 pub(crate) mod program;
 pub(crate) mod syntax;
+pub(crate) mod walk;
 
 pub use matcher::{Match, Matcher, Scratch};
 

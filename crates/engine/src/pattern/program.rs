@@ -48,14 +48,17 @@ pub(crate) struct Compiled {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Program {
     pub(crate) states: Vec<State>,
+    /// By state: the leaf of its pattern that it belongs to, by number; see `syntax::Leaf`.
+    pub(crate) leaves: Vec<u16>,
     pub(crate) patterns: Vec<Compiled>,
 }
 
 /// A pattern in terms of atoms.
 enum Ir {
-    Token(u32),
-    Start,
-    End,
+    /// An atom, and the leaf that asks for it.
+    Token(u32, u16),
+    Start(u16),
+    End(u16),
     Seq(Vec<Ir>),
     Alt(Vec<Ir>),
     Repeat(Box<Ir>, u8, u8),
@@ -77,7 +80,7 @@ impl Program {
         if begins_with_gap(node) {
             return Err(Fault::new(whole, "a pattern begins with a gap", "remove it, or put a word before it"));
         }
-        let mut lowering = Lowering { atoms, captures: Vec::new(), text, phrases: 0 };
+        let mut lowering = Lowering { atoms, captures: Vec::new(), text, phrases: 0, leaf: 0 };
         let ir = lowering.lower(node)?;
         let captures = lowering.captures;
         let (least, most) = ir.lengths();
@@ -99,41 +102,42 @@ impl Program {
             ));
         }
         let pattern = self.patterns.len() as u32;
-        let accept = self.push(State::Accept(pattern));
+        let accept = self.push(State::Accept(pattern), 0);
         let entry = self.emit(&ir, accept);
         let states = accept..self.states.len() as u32;
         self.patterns.push(Compiled { rule, number, entry, states, captures });
         Ok(())
     }
 
-    fn push(&mut self, state: State) -> u32 {
+    fn push(&mut self, state: State, leaf: u16) -> u32 {
         self.states.push(state);
+        self.leaves.push(leaf);
         self.states.len() as u32 - 1
     }
 
     /// Builds `ir` from its end, so that every state knows what follows it.
     fn emit(&mut self, ir: &Ir, next: u32) -> u32 {
         match ir {
-            Ir::Token(atom) => self.push(State::Token { atom: *atom, next }),
-            Ir::Start => self.push(State::AtStart(next)),
-            Ir::End => self.push(State::AtEnd(next)),
+            Ir::Token(atom, leaf) => self.push(State::Token { atom: *atom, next }, *leaf),
+            Ir::Start(leaf) => self.push(State::AtStart(next), *leaf),
+            Ir::End(leaf) => self.push(State::AtEnd(next), *leaf),
             Ir::Seq(items) => items.iter().rev().fold(next, |next, item| self.emit(item, next)),
             Ir::Alt(branches) => {
                 let entries = branches.iter().map(|b| self.emit(b, next)).collect();
-                self.push(State::Split(entries))
+                self.push(State::Split(entries), 0)
             }
             Ir::Repeat(inner, least, most) => {
                 let mut entry = next;
                 for _ in *least..*most {
                     let once_more = self.emit(inner, entry);
-                    entry = self.push(State::Split(Box::new([once_more, next])));
+                    entry = self.push(State::Split(Box::new([once_more, next])), 0);
                 }
                 (0..*least).fold(entry, |entry, _| self.emit(inner, entry))
             }
             Ir::Capture(slot, inner) => {
-                let close = self.push(State::Close { slot: *slot, next });
+                let close = self.push(State::Close { slot: *slot, next }, 0);
                 let inner = self.emit(inner, close);
-                self.push(State::Open { slot: *slot, next: inner })
+                self.push(State::Open { slot: *slot, next: inner }, 0)
             }
         }
     }
@@ -143,8 +147,8 @@ impl Ir {
     /// The fewest and most tokens of a match.
     fn lengths(&self) -> (u64, u64) {
         match self {
-            Self::Token(_) => (1, 1),
-            Self::Start | Self::End => (0, 0),
+            Self::Token(..) => (1, 1),
+            Self::Start(_) | Self::End(_) => (0, 0),
             Self::Seq(items) => {
                 items.iter().map(Self::lengths).fold((0, 0), |(a, b), (c, d)| (a + c, b.saturating_add(d)))
             }
@@ -161,7 +165,7 @@ impl Ir {
 
     fn size(&self) -> u64 {
         match self {
-            Self::Token(_) | Self::Start | Self::End => 1,
+            Self::Token(..) | Self::Start(_) | Self::End(_) => 1,
             Self::Seq(items) | Self::Alt(items) => 1 + items.iter().map(Self::size).fold(0, u64::saturating_add),
             Self::Repeat(inner, _, most) => (inner.size() + 1).saturating_mul(u64::from(*most)),
             Self::Capture(_, inner) => inner.size() + 2,
@@ -175,14 +179,18 @@ struct Lowering<'p, 'a> {
     text: &'p str,
     /// Words in phrases so far.
     phrases: u64,
+    /// Leaves so far; they come in the order in which the pattern was read.
+    leaf: u16,
 }
 
 impl Lowering<'_, '_> {
     fn lower(&mut self, node: &Node) -> Result<Ir, Fault> {
+        let leaf = self.leaf;
+        self.leaf = leaf.saturating_add(u16::from(node.is_leaf()));
         Ok(match node {
-            Node::Word { text, exact } => self.word(text, *exact),
-            Node::Prefix(text) => self.one(Prim::Prefix(text.clone())),
-            Node::Shape(shape) => self.one(Prim::Shape(*shape)),
+            Node::Word { text, exact } => self.word(text, *exact, leaf),
+            Node::Prefix(text) => self.one(Prim::Prefix(text.clone()), leaf),
+            Node::Shape(shape) => self.one(Prim::Shape(*shape), leaf),
             Node::List { name, forms } => {
                 let list = self.atoms.list(name);
                 let fits = |have: onrecord_parser::Forms| forms.is_none_or(|f| f.any(have));
@@ -207,22 +215,22 @@ impl Lowering<'_, '_> {
                 }
                 phrases.sort();
                 phrases.dedup();
-                let single = self.one(Prim::List(list, *forms));
-                if phrases.is_empty() { single } else { Ir::Alt(vec![trie(&phrases), single]) }
+                let single = self.one(Prim::List(list, *forms), leaf);
+                if phrases.is_empty() { single } else { Ir::Alt(vec![trie(&phrases, leaf), single]) }
             }
             Node::Set(tests) => {
                 let mut all = Vec::with_capacity(tests.len());
                 for (not, test) in tests {
                     all.push((*not, self.single(test)?));
                 }
-                Ir::Token(self.atoms.atom(all))
+                Ir::Token(self.atoms.atom(all), leaf)
             }
             Node::Gap(most) => {
                 let any = self.atoms.atom(vec![(true, Prim::Shape(ShapeTest::Quote))]);
-                Ir::Repeat(Box::new(Ir::Token(any)), 0, *most)
+                Ir::Repeat(Box::new(Ir::Token(any, leaf)), 0, *most)
             }
-            Node::Start => Ir::Start,
-            Node::End => Ir::End,
+            Node::Start => Ir::Start(leaf),
+            Node::End => Ir::End(leaf),
             Node::Seq(items) => Ir::Seq(items.iter().map(|n| self.lower(n)).collect::<Result<_, _>>()?),
             Node::Alt(branches) => Ir::Alt(branches.iter().map(|n| self.lower(n)).collect::<Result<_, _>>()?),
             Node::Repeat(inner, least, most) => Ir::Repeat(Box::new(self.lower(inner)?), *least, *most),
@@ -239,14 +247,15 @@ impl Lowering<'_, '_> {
         })
     }
 
-    fn one(&mut self, prim: Prim) -> Ir {
-        Ir::Token(self.atoms.atom(vec![(false, prim)]))
+    fn one(&mut self, prim: Prim, leaf: u16) -> Ir {
+        Ir::Token(self.atoms.atom(vec![(false, prim)]), leaf)
     }
 
-    fn word(&mut self, text: &str, exact: bool) -> Ir {
+    fn word(&mut self, text: &str, exact: bool, leaf: u16) -> Ir {
         let mut cuts = |text: &str| {
             let prims = self.atoms.cut(text, exact);
-            let mut tokens: Vec<Ir> = prims.into_iter().map(|p| Ir::Token(self.atoms.atom(vec![(false, p)]))).collect();
+            let mut tokens: Vec<Ir> =
+                prims.into_iter().map(|p| Ir::Token(self.atoms.atom(vec![(false, p)]), leaf)).collect();
             if tokens.len() == 1 { tokens.remove(0) } else { Ir::Seq(tokens) }
         };
         let whole = cuts(text);
@@ -287,7 +296,7 @@ fn begins_with_gap(node: &Node) -> bool {
 }
 
 /// Sorted phrases as one tree, so that a common beginning is one state.
-fn trie(phrases: &[Vec<u32>]) -> Ir {
+fn trie(phrases: &[Vec<u32>], leaf: u16) -> Ir {
     let mut branches = Vec::new();
     let mut rest = phrases;
     while let Some(first) = rest.first() {
@@ -299,7 +308,7 @@ fn trie(phrases: &[Vec<u32>]) -> Ir {
         };
         let len = rest.iter().take_while(|p| p.first() == Some(&head)).count();
         let tails: Vec<Vec<u32>> = rest[..len].iter().map(|p| p[1..].to_vec()).collect();
-        branches.push(Ir::Seq(vec![Ir::Token(head), trie(&tails)]));
+        branches.push(Ir::Seq(vec![Ir::Token(head, leaf), trie(&tails, leaf)]));
         rest = &rest[len..];
     }
     if branches.len() == 1 { branches.remove(0) } else { Ir::Alt(branches) }

@@ -44,6 +44,12 @@ pub(crate) enum Node {
     Capture(String, Box<Node>),
 }
 
+impl Node {
+    pub(crate) fn is_leaf(&self) -> bool {
+        !matches!(self, Self::Seq(_) | Self::Alt(_) | Self::Repeat(..) | Self::Capture(..))
+    }
+}
+
 /// What a token looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum ShapeTest {
@@ -58,7 +64,7 @@ pub(crate) enum ShapeTest {
     Name,
 }
 
-const SHAPES: [(&str, ShapeTest); 9] = [
+pub(crate) const SHAPES: [(&str, ShapeTest); 9] = [
     ("#Cap", ShapeTest::Cap),
     ("#UPPER", ShapeTest::Upper),
     ("#lower", ShapeTest::Lower),
@@ -73,7 +79,7 @@ const SHAPES: [(&str, ShapeTest); 9] = [
 /// What articles have behind an apostrophe as a token of its own.
 pub(crate) const CLITICS: [&str; 6] = ["s", "re", "ve", "ll", "d", "m"];
 
-const FORMS: [&str; 7] = ["base", "s", "past", "part", "ing", "sg", "pl"];
+pub(crate) const FORMS: [&str; 7] = ["base", "s", "past", "part", "ing", "sg", "pl"];
 
 /// What is wrong with a pattern, with the place inside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,20 +95,63 @@ impl Fault {
     }
 }
 
+/// One of the smallest parts of a pattern: a word, list, shape, set, gap or anchor. They are numbered from left to right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Leaf {
+    /// Its bytes in the pattern.
+    pub(crate) at: Range<usize>,
+    /// The bytes of what an author would change in its place: the brackets of a choice among single leaves, or itself.
+    pub(crate) item: Range<usize>,
+    /// Whether every match goes through it, or through another branch of its choice.
+    pub(crate) required: bool,
+    /// Whether it asks for certain words, and not only for a look or for what a word is not.
+    pub(crate) words: bool,
+}
+
 /// Reads `text`; `@name` must be one of `lists`.
 pub(crate) fn parse(text: &str, lists: &BTreeMap<String, WordList>) -> Result<Node, Fault> {
+    read(text, lists).map(|(node, _)| node)
+}
+
+/// The leaves of `text`, in order; none for a pattern that cannot be read.
+pub(crate) fn leaves(text: &str, lists: &BTreeMap<String, WordList>) -> Vec<Leaf> {
+    let Ok((node, mut leaves)) = read(text, lists) else { return Vec::new() };
+    describe(&node, true, &mut leaves.iter_mut());
+    leaves
+}
+
+fn describe<'l>(node: &Node, required: bool, leaves: &mut impl Iterator<Item = &'l mut Leaf>) {
+    match node {
+        Node::Seq(nodes) | Node::Alt(nodes) => nodes.iter().for_each(|n| describe(n, required, leaves)),
+        Node::Repeat(inner, least, _) => describe(inner, required && *least > 0, leaves),
+        Node::Capture(_, inner) => describe(inner, required, leaves),
+        leaf => {
+            let words = |n: &Node| matches!(n, Node::Word { .. } | Node::Prefix(_) | Node::List { .. });
+            if let Some(place) = leaves.next() {
+                place.required = required && !matches!(leaf, Node::Gap(_));
+                place.words = match leaf {
+                    Node::Set(tests) => tests.iter().any(|(not, test)| !not && words(test)),
+                    other => words(other),
+                };
+            }
+        }
+    }
+}
+
+/// The pattern with its leaves.
+fn read(text: &str, lists: &BTreeMap<String, WordList>) -> Result<(Node, Vec<Leaf>), Fault> {
     if text.len() > LENGTH_LIMIT {
         let help = "split it into several patterns, or put its words into a lexicon";
         return Err(Fault::new(0..text.len(), format!("pattern is longer than {LENGTH_LIMIT} bytes"), help));
     }
-    let mut parser = Parser { text, pos: 0, depth: 0, lists };
+    let mut parser = Parser { text, pos: 0, depth: 0, lists, leaves: Vec::new() };
     let node = parser.alt()?;
     parser.blanks();
     if let Some(c) = parser.peek() {
         return Err(parser.fault_here(format!("`{c}` closes nothing"), "remove it, or open a bracket before"));
     }
     anchors(&node, false, false, text)?;
-    Ok(node)
+    Ok((node, parser.leaves))
 }
 
 struct Parser<'t> {
@@ -110,6 +159,7 @@ struct Parser<'t> {
     pos: usize,
     depth: usize,
     lists: &'t BTreeMap<String, WordList>,
+    leaves: Vec<Leaf>,
 }
 
 type Parsed = Result<Node, Fault>;
@@ -159,7 +209,13 @@ impl<'t> Parser<'t> {
                 None | Some('|' | ')') => break,
                 _ => {}
             }
+            let (start, known) = (self.pos, self.leaves.len());
             let item = self.primary()?;
+            // What stands in brackets has told its leaves already.
+            if self.leaves.len() == known {
+                let at = start..self.pos;
+                self.leaves.push(Leaf { item: at.clone(), at, required: false, words: false });
+            }
             items.push(self.quantified(item)?);
         }
         match items.len() {
@@ -271,6 +327,7 @@ impl<'t> Parser<'t> {
     /// Behind an opening bracket.
     fn group(&mut self, open: usize) -> Parsed {
         self.depth += 1;
+        let known = self.leaves.len();
         if self.depth > DEPTH_LIMIT {
             let help = "write it flat, or split it into several patterns";
             return Err(Fault::new(open..self.pos, format!("brackets are nested deeper than {DEPTH_LIMIT}"), help));
@@ -279,6 +336,9 @@ impl<'t> Parser<'t> {
         self.depth -= 1;
         if !self.eat(')') {
             return Err(Fault::new(open..self.pos, "this bracket is not closed", "add a `)`"));
+        }
+        if inner.is_leaf() || matches!(&inner, Node::Alt(branches) if branches.iter().all(Node::is_leaf)) {
+            self.leaves[known..].iter_mut().for_each(|leaf| leaf.item = open..self.pos);
         }
         Ok(inner)
     }
