@@ -1,0 +1,71 @@
+//! Puts a wording into a sentence or short article, by the table `phrases.carriers.tsv`.
+
+use crate::notation::wordings;
+
+/// What is tried of one phrase.
+pub(crate) struct Trial {
+    /// The article.
+    pub(crate) text: String,
+    /// The bytes of the wording in it.
+    pub(crate) place: std::ops::Range<usize>,
+}
+
+/// A line of the table.
+pub(crate) struct Carrier {
+    category: &'static str,
+    phrases: &'static str,
+    fill: &'static str,
+    wanted: &'static str,
+    text: &'static str,
+}
+
+/// The table, checked for its form.
+pub(crate) fn table(lines: &'static str) -> Vec<Carrier> {
+    let row = |line: &'static str| {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [category, phrases, fill, wanted, text] = cells[..] else {
+            panic!("phrases.carriers.tsv: five columns are wanted in `{line}`")
+        };
+        Carrier { category, phrases, fill, wanted, text }
+    };
+    lines.lines().skip(1).filter(|l| !l.is_empty()).map(row).collect()
+}
+
+impl Carrier {
+    /// Whether the line is for `phrase`: it names it, or its first words and `…`.
+    fn names(&self, phrase: &str) -> bool {
+        self.phrases.split(" / ").any(|p| match p.strip_suffix('…') {
+            Some(start) => phrase.starts_with(start),
+            None => p == phrase,
+        })
+    }
+}
+
+/// What is wanted of `phrase`, and its trials. Empty cells are filled from the category's line `*`.
+pub(crate) fn trials(table: &[Carrier], category: &str, phrase: &str) -> (&'static str, Vec<Trial>) {
+    let of = |c: &&Carrier| c.category == category;
+    let every = table.iter().filter(of).find(|c| c.phrases == "*");
+    let Some(every) = every else { panic!("phrases.carriers.tsv: no line `*` for {category}") };
+    let own = table.iter().filter(of).find(|c| c.phrases != "*" && c.names(phrase)).unwrap_or(every);
+    let or = |cell: &'static str, default: &'static str| if cell.is_empty() { default } else { cell };
+    let literal = matches!(category, "wire_credit" | "social_source");
+    let trial = |wording: String| {
+        let mut carrier = or(own.text, every.text).replace("\\n", "\n");
+        // `A ~` before a vowel is `An ~`.
+        if wording.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O', 'u']) && !wording.starts_with("union") {
+            carrier = carrier.replace("A ~", "An ~").replace(" a ~", " an ~");
+        }
+        let at = carrier.find('~').unwrap_or_else(|| panic!("phrases.carriers.tsv: no `~` in `{carrier}`"));
+        // A sentence opens with a capital letter.
+        let opens = carrier[..at].trim_end_matches(['"', '(']).ends_with(['\n']) || carrier[..at].ends_with(". ");
+        let wording = if at == 0 || opens { capital(&wording) } else { wording };
+        Trial { text: carrier.replacen('~', &wording, 1), place: at..at + wording.len() }
+    };
+    let wordings = wordings(phrase, or(own.fill, every.fill), literal);
+    (or(own.wanted, every.wanted), wordings.into_iter().map(trial).collect())
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
