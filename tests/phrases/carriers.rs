@@ -2,6 +2,18 @@
 
 use crate::notation::wordings;
 
+/// A report long enough to be scored, where the whole article matters.
+const STORY: &str = "\
+    The old bridge over the Tarn is shut from Monday on, and cars must take the road by the mill until May.\n\n\
+    \"We have put this off for ten years,\" said Ana Ruiz, who runs the works for the council. \"We cannot put it off again.\"\n\n\
+    Ruiz said that rust was found in two of the nine arches in March. The council set aside two million for the repair, \
+    which is half of what engineers had asked for, according to papers of its meeting in April.\n\n\
+    Shop owners near the bridge said they feared for their trade. \"Nobody walks half a mile for a loaf,\" said Tom Beck, \
+    a baker in Mill Lane. Beck said that he had written to the council twice and had got no answer.\n\n\
+    The bridge was built in 1911 and was last repaired after the flood of 1968. About 4,000 cars cross it on a weekday, \
+    a count of the council shows, and lorries have been kept off it since 2015.\n\n\
+    The works are to end in May, Ruiz said, and the bridge will then carry lorries again.";
+
 /// What is tried of one phrase.
 pub(crate) struct Trial {
     /// The article.
@@ -50,7 +62,7 @@ pub(crate) fn trials(table: &[Carrier], category: &str, phrase: &str) -> (&'stat
     let or = |cell: &'static str, default: &'static str| if cell.is_empty() { default } else { cell };
     let literal = matches!(category, "wire_credit" | "social_source");
     let trial = |wording: String| {
-        let mut carrier = or(own.text, every.text).replace("\\n", "\n");
+        let mut carrier = or(own.text, every.text).replace("{STORY}", STORY).replace("\\n", "\n");
         // `A ~` before a vowel is `An ~`.
         if wording.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O', 'u']) && !wording.starts_with("union") {
             carrier = carrier.replace("A ~", "An ~").replace(" a ~", " an ~");
@@ -61,8 +73,18 @@ pub(crate) fn trials(table: &[Carrier], category: &str, phrase: &str) -> (&'stat
         let wording = if at == 0 || opens { capital(&wording) } else { wording };
         Trial { text: carrier.replacen('~', &wording, 1), place: at..at + wording.len() }
     };
-    let wordings = wordings(phrase, or(own.fill, every.fill), literal);
+    let wordings = wordings(&verb(category, phrase), or(own.fill, every.fill), literal);
     (or(own.wanted, every.wanted), wordings.into_iter().map(trial).collect())
+}
+
+/// A listed verb of two words is inflected as those of one: `lash out` is `lash~ out`, `falsely claim` is `falsely claim~`.
+fn verb(category: &str, phrase: &str) -> String {
+    match phrase.split_once(' ') {
+        Some((first, second)) if category.starts_with("attrib_verb_") && !phrase.starts_with("without ") => {
+            if first.ends_with("ly") { format!("{phrase}~") } else { format!("{first}~ {second}") }
+        }
+        _ => phrase.to_owned(),
+    }
 }
 
 fn capital(text: &str) -> String {

@@ -19,12 +19,14 @@ const OWN: &str = "Evening Herald";
 /// - `kind:KINDS` an attribution whose source, or cue where no source is told, shares a word with it, of one of the kinds
 /// - `source:KINDS` a source of the article, wherever it speaks, of one of the kinds
 /// - `grade:PART` the same, whose unnamed source's `organisation`, `role`, `basis` or `interest` is told
-/// - `outlet` an attribution at it that was made to another outlet; `own` one that was not
+/// - `outlet` an attribution that the record says was made to another outlet; `own` one that was not, without the wording
+///   in its content
 /// - `note:OUTCOMES`, `terms:REASONS`, `finding:RULES` a response note, terms or reason of anonymity, or finding that shares
 ///   a word with it; `any` stands for all, and the start of a rule's id for the rule
 /// - `genre` the article is not scored, for it is marked as no news report by the wording
 /// - `zone:ZONES` it stands in one of the zones
 /// - `reply` a statement of denial or a note: the party's side is told
+/// - `no:note` no response note and no denial or accusation at it; `no:statement` no statement at it
 /// - `nothing` none of all that at its words, nor in its content
 pub(crate) fn holds(trial: &Trial, wanted: &str) -> bool {
     let (document, record) = read_for(&[OWN], &trial.text);
@@ -55,10 +57,11 @@ fn test_holds(test: &str, text: &str, place: Span, document: &Document, record: 
                     _ => told.basis,
                 }
         }),
-        "outlet" => all.filter(touched).any(|a| a.outlet.is_some()),
+        "outlet" => all.any(|a| a.outlet.as_deref().is_some_and(|o| !is_own(o))),
         "own" => {
             let relayed = record.findings.iter().any(|f| f.rule == "verify/second-hand" && f.span.overlaps(place));
-            !relayed && all.filter(statement).filter(touched).any(|a| a.outlet.is_none() && a.kind != SourceKind::Media)
+            let own = |a: &Attribution| a.outlet.as_deref().is_none_or(is_own) && a.kind != SourceKind::Media;
+            !relayed && all.filter(statement).any(|a| own(a) && !at(&a.content))
         }
         "note" => record.responses.iter().any(|r| r.span.overlaps(place) && named(r.outcome.name())),
         "terms" => record.justifications.iter().any(|j| j.span.overlaps(place) && named(j.reason.name())),
@@ -74,6 +77,13 @@ fn test_holds(test: &str, text: &str, place: Span, document: &Document, record: 
             all.any(|a| at(&a.cue) && a.stance == Stance::Denial)
                 || record.responses.iter().any(|r| r.span.overlaps(place))
         }
+        "no" => match of {
+            "note" => {
+                !record.responses.iter().any(|r| r.span.overlaps(place))
+                    && !record.findings.iter().any(|f| f.rule.starts_with("reply/") && f.span.overlaps(place))
+            }
+            _ => !all.any(|a| a.act == onrecord_parser::Act::Statement && (touched(&a) || at(&a.content))),
+        },
         "nothing" => {
             !all.filter(statement).any(|a| touched(&a) || at(&a.content))
                 && !record.responses.iter().any(|r| r.span.overlaps(place))
@@ -82,6 +92,11 @@ fn test_holds(test: &str, text: &str, place: Span, document: &Document, record: 
         }
         _ => panic!("phrases.carriers.tsv: `{test}` is no test"),
     }
+}
+
+/// Whether it is the outlet whose articles the carriers are.
+fn is_own(outlet: &str) -> bool {
+    outlet.trim_start_matches("the ").trim_start_matches("The ") == OWN
 }
 
 /// What the record holds of the trial, in a line: for reading, not for comparing.

@@ -182,7 +182,8 @@ impl<'a> Slots<'a> {
             "PLACE" => "Leeds",
             "CITY" => "LEEDS",
             "ROLE" => "the mayor of Leeds",
-            "PROGRAMME" => "the Morning Report",
+            "PROGRAMME" if out.trim_end().ends_with(['s', '\'']) => "Today programme",
+            "PROGRAMME" => "the Today programme",
             "JOURNAL" => "River Science",
             "TITLE" => "The Long River",
             "HANDLE" => "danawhitlock",
@@ -266,7 +267,9 @@ fn inflected(verb: &str) -> [String; 2] {
         ("plan", "planned"),
         ("sidestep", "sidestepped"),
         ("demur", "demurred"),
-        ("chat", "chatted"),
+        ("cast", "cast"),
+        ("go", "went"),
+        ("hit", "hit"),
     ];
     let consonant_y = verb.ends_with('y')
         && !verb.ends_with(['a', 'e', 'o'])
@@ -281,6 +284,7 @@ fn inflected(verb: &str) -> [String; 2] {
     let hissing = ["s", "sh", "ch", "x", "z"].iter().any(|e| verb.ends_with(e));
     let present = match () {
         () if consonant_y => format!("{stem}ies"),
+        () if verb == "go" => "goes".to_owned(),
         () if hissing => format!("{verb}es"),
         () => format!("{verb}s"),
     };

@@ -114,7 +114,7 @@ classes! {
     OutletVerb "outlet_verb" "verbs by which media speak: report",
     CueMental "cue_mental" "cue verbs of belief, wish or feeling; never a statement by themselves",
     CueWeak "cue_weak" "cue verbs whose object is often no statement: show, call, support",
-    According "according" "opens `according to`",
+    According "according" "opens `according to`; nouns by which a phrase attributes: in her view",
     Per "per" "prepositions that attribute by themselves: per",
     AgentlessAdverb "agentless_adverb" "adverbs that attribute to nobody: reportedly",
     AgentlessParticiple "agentless_participle" "participles in agentless reports: believed, understood, said",

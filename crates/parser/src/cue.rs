@@ -94,7 +94,7 @@ fn cue(sheet: &Sheet<'_>, i: usize, lo: usize, hi: usize) -> Option<Cue> {
         noun: false,
         according: false,
     };
-    if is(Class::According) {
+    if is(Class::According) && !is(Class::CueAddressee) && sheet.tag(i) != Tag::Noun {
         let to = sheet.tag(i + 1) == Tag::To && i + 1 < hi;
         return to.then(|| Cue { according: true, ..plain(i, i + 2, Right::NounPhrase, i + 2) });
     }

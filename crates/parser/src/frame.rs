@@ -4,7 +4,7 @@
 use crate::attribute::Draft;
 use crate::citing;
 use crate::class::{Class, ClassSet};
-use crate::cue::{Cue, Right};
+use crate::cue::{self, Cue, Right};
 use crate::document::Act;
 use crate::phrase;
 use crate::sheet::{Sheet, Tag};
@@ -28,6 +28,7 @@ pub(crate) fn empty(sheet: &Sheet<'_>, draft: &Draft) -> bool {
     let negated = source.start > 0 && sheet.is(source.start - 1, Class::Negation);
     thing && negated && sheet.is(draft.head, Class::CueToward)
         || confirmed(sheet, draft)
+        || counted(sheet, draft)
         || called(sheet, draft)
         || wordless(sheet, draft)
         || newsroom_asks(sheet, draft)
@@ -61,7 +62,10 @@ fn wordless(sheet: &Sheet<'_>, draft: &Draft) -> bool {
         && sheet.is(draft.head, Class::CueReceiving)
         && phrase::phrase_right(sheet, at, content.end)
             .and_then(|p| phrase::head(sheet, &p))
-            .is_some_and(|h| sheet.any(h, REACHED));
+            .is_some_and(|h| sheet.any(h, REACHED))
+        && !cue::finite_clause(sheet, at, content.end);
+    // "The score says it all."
+    let all = content.len() == 2 && sheet.is(at, Class::Neuter) && sheet.is(at + 1, Class::Quantifier);
     let stranded = matches!(sheet.tag(at), Tag::To | Tag::Prep)
         && sheet.is(at + 1, Class::TimeModifier)
         && sheet.is(at + 2, Class::TimeNoun);
@@ -69,7 +73,7 @@ fn wordless(sheet: &Sheet<'_>, draft: &Draft) -> bool {
     let plain = !(at..content.end).any(|k| matches!(sheet.tag(k), Tag::That | Tag::Wh));
     let moved = plain && cue.end == at && cue.end > draft.head + 1 && sheet.is(at, Class::CueTwoPart);
     let issued = matches!(sheet.tag(at), Tag::Part | Tag::Verb) && sheet.is(at + 1, Class::By);
-    sheet.is(at, Class::Greeting) || seldom || admitted || stranded || moved || issued
+    sheet.is(at, Class::Greeting) || all || seldom || admitted || stranded || moved || issued
 }
 
 /// "She called the police", "the gang, called 'the Wasps',": nothing is said of what nobody is called.
@@ -100,6 +104,19 @@ fn called(sheet: &Sheet<'_>, draft: &Draft) -> bool {
     let reached = object > 0 && sheet.any(object - 1, REACHED)
         || (content.start..object).all(|k| matches!(sheet.tag(k), Tag::ObjPron | Tag::Name));
     matches!(draft.right, Right::NounPhrase | Right::Pronoun) && reached && !(object..clause).any(name)
+}
+
+/// "has two confirmed cases": the number counts what follows.
+fn counted(sheet: &Sheet<'_>, draft: &Draft) -> bool {
+    let (Some(source), Some(cue), [content]) = (&draft.source, &draft.cue, &draft.content[..]) else { return false };
+    let number = sheet.tag(source.start) == Tag::Num || sheet.is(source.start, Class::NumberWord);
+    source.len() == 1
+        && number
+        && cue.len() == 1
+        && source.end == cue.start
+        && content.start == cue.end
+        && draft.right == Right::NounPhrase
+        && matches!(sheet.tag(content.start), Tag::Noun | Tag::Adj)
 }
 
 /// "The Senate confirmed Roe": a body that confirms somebody says nothing.
@@ -172,9 +189,13 @@ fn at_home(sheet: &Sheet<'_>, draft: &Draft) -> bool {
 fn invented(sheet: &Sheet<'_>, draft: &Draft, lo: usize) -> bool {
     let Some(source) = &draft.source else { return false };
     let comma = (lo..source.start.min(lo + 8)).find(|&k| sheet.tag(k) == Tag::Comma);
-    let Some(comma) = comma.filter(|_| sheet.is(lo, Class::PrepIn)) else { return false };
-    phrase::phrase_right(sheet, lo + 1, comma + 1)
-        .and_then(|p| phrase::head(sheet, &p))
-        .is_some_and(|h| sheet.is(h, Class::Fiction))
-        && !source.clone().any(|k| sheet.tag(k) == Tag::Name)
+    let work = |from: usize, to: usize| {
+        sheet.is(from, Class::PrepIn)
+            && phrase::phrase_right(sheet, from + 1, to)
+                .and_then(|p| phrase::head(sheet, &p))
+                .is_some_and(|h| sheet.is(h, Class::Fiction))
+    };
+    // "In the film, the detective says", "the detective says in the film"
+    let behind = || draft.cue.as_ref().is_some_and(|c| work(c.end, sheet.sentence(sheet.sentence_at(c.start)).end));
+    (comma.is_some_and(|c| work(lo, c + 1)) || behind()) && !source.clone().any(|k| sheet.tag(k) == Tag::Name)
 }

@@ -34,6 +34,7 @@ mod special;
 mod tag;
 mod token;
 mod turns;
+mod view;
 mod zone;
 
 pub use class::{Class, ClassSet, Forms};

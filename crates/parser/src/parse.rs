@@ -10,7 +10,7 @@ use crate::entity::Cast;
 use crate::lexicon::Lexicon;
 use crate::sheet::{Sheet, Tag};
 use crate::token::{Shape, tokens_and_comments};
-use crate::{caps, follow, layout, name, phrase, special, tag, turns, zone};
+use crate::{caps, follow, layout, name, phrase, special, tag, turns, view, zone};
 
 /// Takes `text` apart with the words of `lexicon`.
 #[must_use]
@@ -85,6 +85,9 @@ fn attribute_all(sheet: &Sheet<'_>, paragraphs: &[Range<usize>], zones: &[Zone])
         cue::cues(sheet, range.start, range.end, &mut cues);
         attribute::sentence(sheet, s, &cues, &mut drafts);
         special::agentless(sheet, s, &mut drafts);
+        if zone == Zone::Body {
+            view::views(sheet, s, &mut drafts);
+        }
         if zone == Zone::Caption {
             // A caption tells what is seen; only plain speech in it is a statement.
             let told = drafts.split_off(base);
@@ -119,8 +122,8 @@ fn attribute_all(sheet: &Sheet<'_>, paragraphs: &[Range<usize>], zones: &[Zone])
 
 fn finish(sheet: &Sheet<'_>, zones: &[Zone], drafts: Vec<Draft>, who: &[Option<(EntityId, Via)>]) -> Vec<Attribution> {
     let mut out = Vec::with_capacity(drafts.len());
-    for (draft, who) in drafts.into_iter().zip(who) {
-        let outlet = outlet(sheet, &draft);
+    for (mut draft, who) in drafts.into_iter().zip(who) {
+        let outlet = outlet(sheet, &draft).or_else(|| broadcast(sheet, &mut draft));
         let form = form(sheet, &draft.content);
         let source_span = draft.source.as_ref().map(|source| narrow(&(source.start..source_end(sheet, source))));
         let confidence = match (draft.doubtful, who) {
@@ -227,7 +230,45 @@ fn outlet(sheet: &Sheet<'_>, draft: &Draft) -> Option<Range<u32>> {
     }
     // "in an interview with the Herald", "speaking to the Herald"
     let after = cue::skip_adjuncts(sheet, cue.end, sheet.sentence(draft.sentence).end);
-    (after > cue.end).then(|| near(cue.end..after)).flatten()
+    let behind = (after > cue.end).then(|| near(cue.end..after)).flatten();
+    behind.or_else(|| near(quoted_in(sheet, draft)?)).or_else(|| near(opening(sheet, draft)?))
+}
+
+/// "was quoted by the Herald as saying": the words between source and cue.
+fn quoted_in(sheet: &Sheet<'_>, draft: &Draft) -> Option<Range<usize>> {
+    let range = draft.source.as_ref()?.end..draft.head;
+    let quoted = !range.is_empty() && sheet.is(range.end - 1, Class::As) && sheet.tag(range.end) == Tag::Ing;
+    (quoted && range.clone().any(|k| sheet.is(k, Class::CueCiting))).then_some(range)
+}
+
+/// "In an interview with the Herald, she", "Speaking to the Herald, she": the words before the comma in front of the
+/// source with which a sentence opens.
+fn opening(sheet: &Sheet<'_>, draft: &Draft) -> Option<Range<usize>> {
+    const WORDS: usize = 16;
+    let lo = sheet.sentence(draft.sentence).start;
+    let comma = draft.source.as_ref()?.start.checked_sub(1)?;
+    if comma <= lo + 1 || comma > lo + WORDS || sheet.tag(comma) != Tag::Comma {
+        return None;
+    }
+    let speaks = sheet.tag(lo) == Tag::Ing && sheet.any(lo, ClassSet::of(&[Class::CueAbout, Class::CueMental]));
+    let channel = ClassSet::of(&[Class::ChannelNoun, Class::CueNoun]);
+    let spoken = sheet.is(lo, Class::PrepIn) && (lo + 1..comma).any(|k| sheet.any(k, channel));
+    (speaks || spoken).then_some(lo..comma)
+}
+
+/// "called the bridge a disgrace on CNN": the programme at the end of what is told is no part of it, and is cut off.
+fn broadcast(sheet: &Sheet<'_>, draft: &mut Draft) -> Option<Range<u32>> {
+    let cue = draft.cue.clone()?;
+    let content = draft.content.last_mut().filter(|c| c.start >= cue.end)?;
+    let from = content.end.saturating_sub(6).max(content.start + 2);
+    let on = (from..content.end).rev().find(|&k| sheet.is(k, Class::PrepOn) && !sheet.quoted(k))?;
+    let named = |k: usize| sheet.is(k, Class::Outlet) || matches!(sheet.tag(k), Tag::Name | Tag::PossMark | Tag::Noun);
+    if !sheet.is(on + 1, Class::Outlet) || on + 1 >= content.end || !(on + 1..content.end).all(named) {
+        return None;
+    }
+    let outlet = narrow(&(on + 1..content.end));
+    content.end = on;
+    Some(outlet)
 }
 
 /// Every finite verb group of running text with its subject.

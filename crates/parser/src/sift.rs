@@ -2,7 +2,7 @@
 //! likes the plan". A verb in a list is not enough; who speaks and where the clause stands decide as well.
 
 use crate::attribute::Draft;
-use crate::class::{Class, ClassSet};
+use crate::class::{Class, ClassSet, Forms};
 use crate::cue::{self, Right};
 use crate::document::Act;
 use crate::frame;
@@ -83,6 +83,9 @@ fn stands(sheet: &Sheet<'_>, drafts: &[Draft], n: usize) -> bool {
         // A word in marks is no speech.
         return draft.content.iter().any(|c| sheet.quoted(c.start) && !phrase::scare(sheet, c.start));
     }
+    if manner(sheet, draft) || imagined(sheet, draft) {
+        return false;
+    }
     if !quoted && (misread(sheet, draft) || draft.right == Right::Conj || withheld(sheet, draft)) {
         return false;
     }
@@ -102,6 +105,49 @@ fn withheld(sheet: &Sheet<'_>, draft: &Draft) -> bool {
         || draft.content.iter().any(|c| (c.start..c.end.min(c.start + 7)).any(|k| sheet.is(k, Class::AnonymityWord)));
     unable && sheet.is(draft.head, Class::CueClause)
         || sheet.any(draft.head, asks) && sheet.is(draft.head, Class::AnonymityVerb) && terms()
+}
+
+/// "according to plan", "three litres per head": how or by what measure, not by whom.
+fn manner(sheet: &Sheet<'_>, draft: &Draft) -> bool {
+    let Some(source) = &draft.source else { return false };
+    let first = source.start;
+    let speaks = ClassSet::of(&[
+        Class::DocumentNoun,
+        Class::BodyNoun,
+        Class::MediaNoun,
+        Class::Proceeding,
+        Class::CueNoun,
+        Class::ChannelNoun,
+        Class::AgentlessNoun,
+    ]);
+    let bare = sheet.tag(first) == Tag::Noun
+        && !sheet.cap(first)
+        && !sheet.form(first, Forms::PL)
+        && !sheet.word(first).ends_with('s')
+        && !sheet.any(first, speaks);
+    let alone = || source.len() == 1 && speaker(sheet, draft) == Speaker::Thing;
+    bare && (sheet.is(draft.head, Class::Per) || sheet.is(draft.head, Class::According) && alone())
+}
+
+/// "might have said", "as if to say", "if a seller says": speech that nobody tells to have happened.
+fn imagined(sheet: &Sheet<'_>, draft: &Draft) -> bool {
+    let (Some(source), Some(cue)) = (&draft.source, &draft.cue) else { return false };
+    let has = |tag: Tag| (cue.start..draft.head).any(|k| sheet.tag(k) == tag);
+    let before = |k: usize, n: usize| k.checked_sub(n);
+    let as_if = before(cue.start, 3)
+        .is_some_and(|k| sheet.is(k, Class::As) && sheet.is(k + 1, Class::Conditional) && sheet.tag(k + 2) == Tag::To);
+    let condition = source.end == cue.start && before(source.start, 1).is_some_and(|k| sheet.is(k, Class::Conditional));
+    let quoted = draft.content.iter().any(|c| sheet.quoted(c.start));
+    // "as they say", "And who says": nobody in particular.
+    let first = sheet.word(source.start);
+    let saying = source.len() == 1
+        && draft.antecedent.is_none()
+        && (first.eq_ignore_ascii_case("who") && cue.start == source.end && sheet.form(draft.head, Forms::S)
+            || before(source.start, 1).is_some_and(|k| sheet.is(k, Class::As))
+                && sheet.is(source.start, Class::PluralPronoun)
+                && sheet.form(draft.head, Forms::BASE)
+                && !sheet.form(draft.head, Forms::PAST));
+    saying || quoted && has(Tag::Modal) && has(Tag::Have) || as_if || condition && clausal(sheet, draft)
 }
 
 /// "claimed three lives"

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::class::Class;
+use crate::class::{Class, ClassSet};
 use crate::document::Zone;
 use crate::sheet::{Sheet, Tag};
 use crate::token::Shape;
@@ -18,6 +18,8 @@ struct Look {
     byline: bool,
     boilerplate: bool,
     dated: bool,
+    /// Nothing but the name of an agency: "Press Association".
+    agency: bool,
     /// An address, a record's field, the code of a page.
     technical: bool,
     /// Parts set off by upright strokes.
@@ -122,11 +124,20 @@ fn look(sheet: &Sheet<'_>, paragraph: &Range<usize>) -> Look {
         byline: words <= 14 && sheet.is(lead, Class::BylineWord) && sheet.cap(lead) && sheet.cap(lead + 1) && !ended,
         boilerplate: words <= 25
             && sheet.is(lead, Class::BoilerplateWord)
-            && (!ended || sheet.tag(lead + 1) == Tag::Colon),
+            && (!ended
+                || (lead + 1..lead + 4).any(|k| k < paragraph.end && sheet.tag(k) == Tag::Colon)
+                // "This article was amended on": words enough to be no sentence of the report.
+                || (lead + 1..lead + 3).all(|k| k < paragraph.end && sheet.is(k, Class::BoilerplateWord))),
         dated: words <= 8
             && !ended
             && (first..paragraph.end).any(|i| sheet.is(i, Class::Month))
             && (first..paragraph.end).any(|i| sheet.shape(i).has(Shape::NUM)),
+        agency: words > 0
+            && words <= 4
+            && !ended
+            && paragraph.clone().all(|i| {
+                sheet.cap(i) && sheet.any(i, ClassSet::of(&[Class::Wire, Class::Outlet])) || sheet.tag(i) == Tag::Dash
+            }),
         technical,
         barred: words <= 25 && !ended && paragraph.clone().any(|i| sheet.word(i) == "|"),
     }
@@ -148,7 +159,7 @@ fn plain_zone(look: &Look, top: bool) -> Zone {
         Zone::Credit
     } else if look.caption {
         Zone::Caption
-    } else if look.byline || look.dated || look.barred && top && !look.boilerplate && look.words <= 10 {
+    } else if look.byline || look.dated || look.agency || look.barred && top && !look.boilerplate && look.words <= 10 {
         Zone::Byline
     } else if look.boilerplate || look.technical || look.barred {
         Zone::Boilerplate
