@@ -125,6 +125,27 @@ fn somebody_described_is_whom_the_text_names() {
              Kofi Mensah: named-person
              Kofi Mensah: named-person",
         ),
+        // An office with its complement, where nothing else tells that a name follows.
+        ("Minister of Education Stefania Galli said a reform was due.", "Stefania Galli: named-person"),
+        (
+            "\"It works,\" said Professor Carl Lippi of Vale University. He added that it was cheap.",
+            "Carl Lippi: named-person
+             Carl Lippi: named-person",
+        ),
+        (
+            "On Friday, the aide, Elena Lauder, 31, who has a blog, wrote that they should leave.",
+            "Elena Lauder: named-person",
+        ),
+        (
+            "Sen. Kirsten Gilroy (D-Ohio), a supporter of the bid told the host he would lose.",
+            "Kirsten Gilroy: named-person",
+        ),
+        ("Mark Jansen is a clerk who argues that his rights are lost.", "Mark Jansen: named-person"),
+        ("Chemist and beauty store chain Boltz said it was sorry.", "Boltz: named-organisation"),
+        ("The region's main rival, Japan, declared that it backed the plan.", "Japan: named-organisation"),
+        ("Ana Ruiz opened the bridge. The former mayor and Ohio senator said it was late.", "Ana Ruiz: named-person"),
+        ("He met members of the Vale Board, which has denied the charge.", "Vale Board: named-organisation"),
+        ("The sea will rise, said 24seas.org director Mary Boyle.", "Mary Boyle: named-person"),
         // "Ohio" and "Texas" exclude each other.
         (
             "Texas Gov. Ana Ruiz said the river was low. The Ohio governor said his was high.",
@@ -223,6 +244,15 @@ fn some_are_unnamed_and_classes_are_characterised() {
             "A woman who works in the mill, who asked not to be named: unnamed-person",
         ),
         ("Ola Marsh KC said the door was open.", "Ola Marsh KC: named-person"),
+        (
+            "People with knowledge of the workers' plan said it was ready.",
+            "People with knowledge of the workers' plan: unnamed-group",
+        ),
+        ("In some towns, trade from abroad is welcome, insists Mr. Haddad.", "Haddad: named-person"),
+        ("Ilse Roe, whose brother is at sea, said the road was wet.", "Ilse Roe: named-person"),
+        // No source, though the words may be one elsewhere.
+        ("One question the plan raises, Mr. Kline said, is what it costs.", "Kline: named-person"),
+        ("This is an open source project that delivers a strong base.", ""),
     ]);
 }
 
@@ -232,6 +262,8 @@ fn texts_and_other_outlets_are_sources_of_their_own_kinds() {
         ("According to court papers, the lease had lapsed.", "court papers: document"),
         ("A poll by Northway University found that most voters agreed.", "A poll by Northway University: document"),
         ("\"Never again,\" the sign read.", "the sign: document"),
+        ("A voice-over at the end of the spot says: \"Vote early.\"", "A voice-over at the end of the spot: document"),
+        ("A disclaimer on the site states that it is a joke.", "A disclaimer on the site: document"),
         ("State television said that the plant would close.", "State television: media"),
         ("The Harbour Post reported that the plant would close.", "Harbour Post: media"),
     ]);

@@ -85,9 +85,13 @@ impl<'a, 's> Cast<'a, 's> {
             }
             let Some(source) = &draft.source else { continue };
             let words = draft.antecedent.clone().unwrap_or_else(|| source.clone());
+            let which = draft.antecedent.is_some()
+                && sheet.tag(source.start) == Tag::Rel
+                && !sheet.any(source.start, ClassSet::of(&[Class::SubjectPronoun, Class::That]));
             let found = match by_phrase.get(&words.start) {
-                Some(&found) => found,
-                None => {
+                Some(&found) if !which => found,
+                _ if which => self.thing(&words),
+                _ => {
                     let who = draft.antecedent.is_some() && sheet.is(source.start, Class::SubjectPronoun);
                     let found = if frame::told(sheet, draft) {
                         self.sitting(&words)
@@ -152,6 +156,17 @@ impl<'a, 's> Cast<'a, 's> {
                 _ => self.who(words),
             };
         }
+        // "Ana Ruiz is a nurse who said"
+        let is = opens.checked_sub(1).filter(|&b| sheet.tag(b) == Tag::Be);
+        let subject = is.and_then(|b| self.names_in(&(b.saturating_sub(8).max(sentence.start)..b)).last().copied());
+        if let (Some(be), Some((start, end, id))) = (is, subject)
+            && end == be
+            && self.is_person(id)
+            && sheet.is(words.start, Class::Article)
+            && (start == sentence.start || !matches!(sheet.tag(start - 1), Tag::Conj | Tag::Prep))
+        {
+            return self.who(&(start..end));
+        }
         let head = phrase::head(sheet, words);
         let named = self.names_in(words).iter().any(|n| n.1 == words.end && self.is_person(n.2));
         if named || head.is_some_and(|h| human(h) || sheet.tag(h) == Tag::Pron) {
@@ -170,6 +185,19 @@ impl<'a, 's> Cast<'a, 's> {
             }
             _ => self.who(words),
         }
+    }
+
+    /// What `which` stands for behind `words`: no person, but what the person is of, "members of the board, which".
+    fn thing(&mut self, words: &Range<usize>) -> (EntityId, Via) {
+        let sheet = self.sheet;
+        let human = |k: usize| sheet.any(k, ROLES) || sheet.is(k, Class::CollectiveNoun);
+        if phrase::head(sheet, words).is_some_and(human) {
+            let inner = (words.start..words.end).rev().find(|&k| sheet.tag(k) == Tag::Prep).map(|k| k + 1..words.end);
+            if let Some(inner) = inner.filter(|w| !w.is_empty() && !phrase::head(sheet, w).is_some_and(human)) {
+                return self.who(&inner);
+            }
+        }
+        self.who(words)
     }
 
     /// Who the words `words` name, at their place in the text.
@@ -262,6 +290,17 @@ impl<'a, 's> Cast<'a, 's> {
         {
             return (id, Via::Name);
         }
+        // "Chemist and beauty store chain Vale": joined words tell what the body named behind them is.
+        if let Some(&(start, end, id)) = self.names_in(&words).last()
+            && end == words.end
+            && start > words.start
+            && sheet.any(start - 1, ClassSet::of(&[Class::StandIn, Class::BodyNoun]))
+            && (words.start..start)
+                .all(|k| matches!(sheet.tag(k), Tag::Noun | Tag::Name | Tag::Adj | Tag::Det | Tag::Conj))
+            && !self.is_person(id)
+        {
+            return (id, Via::Name);
+        }
         // "the president, Ana Ruiz," and "a nurse, Ana Ruiz"
         if let Some(id) = self.name_in_apposition(&words, base).or_else(|| self.name_behind(&words, head)) {
             return (id, Via::Name);
@@ -278,6 +317,25 @@ impl<'a, 's> Cast<'a, 's> {
         if sheet.tag(before) == Tag::Conj && sheet.tag(before - 1) == Tag::Pron && opens(before - 1) {
             return Some((self.pronoun(before - 1), Via::Pronoun));
         }
+        // "Ana Ruiz, 31, who lives there, wrote": an age is nobody.
+        let aged = sheet.tag(words.start) == Tag::Num
+            && matches!(sheet.tag(words.start + 1), Tag::Comma)
+            && sheet.tag(before) == Tag::Comma;
+        if aged
+            && let Some(n) = self.names_in(&(before.saturating_sub(8).max(sentence.start)..before)).last()
+            && n.1 == before
+            && self.is_person(n.2)
+        {
+            return Some((n.2, Via::Name));
+        }
+        // "the former mayor and senator said": one person with two offices.
+        if sheet.tag(before) == Tag::Conj
+            && sheet.tag(words.start) != Tag::Det
+            && let Some(first) = self.two_offices(before, head, sentence.start)
+        {
+            let whole = first..words.end;
+            return Some(self.nominal(&whole, head, words.end));
+        }
         let described = sheet.tag(words.start) == Tag::Det
             && sheet.any(head, ROLES)
             && !sheet.form(head, crate::class::Forms::PL)
@@ -289,9 +347,26 @@ impl<'a, 's> Cast<'a, 's> {
             return None;
         }
         let from = before.saturating_sub(8).max(sentence.start);
-        let &(start, _, id) = self.names_in(&(from..before)).iter().rev().find(|n| n.1 == before)?;
+        let ends = |end: usize| {
+            end == before
+                || sheet.tag(end) == Tag::Open && sheet.tag(before - 1) == Tag::Close
+                || sheet.shape(end).has(Shape::PARTY) && end + 1 == before
+        };
+        let &(start, _, id) = self.names_in(&(from..before)).iter().rev().find(|n| ends(n.1))?;
         let begins = start == sentence.start || sheet.closes(start - 1);
         (begins && self.is_person(id)).then_some((id, Via::Name))
+    }
+
+    /// Where "the former mayor and senator" begins, whose `and` is at `conj` and whose last noun at `head`.
+    fn two_offices(&self, conj: usize, head: usize, lo: usize) -> Option<usize> {
+        let sheet = self.sheet;
+        let office = |k: usize| {
+            sheet.any(k, ClassSet::of(&[Class::Title, Class::Role])) && !sheet.form(k, crate::class::Forms::PL)
+        };
+        let last = conj.checked_sub(1).filter(|&k| k > lo && office(k) && office(head))?;
+        let first = (lo..last).rev().take_while(|&k| sheet.tag(k).is_nominal()).last()?;
+        let the = sheet.is(first, Class::Article) && sheet.word(first).len() > 2;
+        (the && (first + 1..=last).all(|k| sheet.tag(k) != Tag::PossMark)).then_some(first)
     }
 
     fn is_group(&self, id: EntityId) -> bool {
@@ -325,10 +400,16 @@ impl<'a, 's> Cast<'a, 's> {
         let ends = n.1 == words.end || !matches!(sheet.tag(n.1), Tag::PossMark | Tag::Noun);
         // "the regulator, Vale Water," but not "the mayor of Troy, Ohio,".
         let body = matches!(entity.entity_type, EntityType::Body | EntityType::Outlet)
-            && n.0 == comma + 1
-            && (n.1 == words.end || sheet.tag(n.1) == Tag::Comma)
+            && (n.0 == comma + 1 || n.0 == comma + 2 && sheet.is(comma + 1, Class::Article))
+            && (n.1 == words.end || matches!(sheet.tag(n.1), Tag::Comma | Tag::Open))
             && sheet.tag(comma - 1) == Tag::Noun;
-        (leads && ends && (body || entity.entity_type == EntityType::Person)).then_some(n.2)
+        // "the region's main rival, Japan,"
+        let state = entity.entity_type == EntityType::Place
+            && n.0 == comma + 1
+            && n.1 == words.end
+            && sheet.tag(comma - 1) == Tag::Noun
+            && comma == base;
+        (leads && ends && (body || state || entity.entity_type == EntityType::Person)).then_some(n.2)
     }
 
     /// "said Roe's wife, Mei.": a name between comma and stop behind the description of one person.

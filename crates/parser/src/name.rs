@@ -130,8 +130,9 @@ fn run_end(sheet: &Sheet<'_>, i: usize) -> usize {
             continue;
         }
         // "Department of Justice", "Bank of England", "Bill and Melinda Gates" stays two names.
-        let body_so_far =
-            (i..k).any(|n| sheet.any(n, ClassSet::of(&[Class::OrganisationWord, Class::BodyNoun, Class::Title])));
+        // "Professor Ana Ruiz of Vale University" are two: an office has its complement right behind it.
+        let body_so_far = sheet.is(k - 1, Class::Title)
+            || (i..k).any(|n| sheet.any(n, ClassSet::of(&[Class::OrganisationWord, Class::BodyNoun])));
         if sheet.is(k, Class::Of) && body_so_far {
             let skip = usize::from(sheet.is(k + 1, Class::Article) && !sheet.cap(k + 1));
             if close(k + 1 + skip) && sheet.cap(k + 1 + skip) && sheet.tag(k + 1 + skip) == Tag::Name {
@@ -180,16 +181,18 @@ fn push_names(sheet: &Sheet<'_>, run: Range<usize>, alone: &Alone<'_>, out: &mut
             && !of_before(sheet, k, &run)
     });
     // "Supervisor of Elections Ana Ruiz": a surname that the text uses by itself ends a title with its complement.
+    let surname = alone.contains(sheet.word(run.end - 1));
     let complement = (run.start + 1..run.end.saturating_sub(3))
-        .find(|&k| sheet.is(k, Class::Of) && sheet.any(k - 1, TITLES) && alone.contains(sheet.word(run.end - 1)));
+        .find(|&k| sheet.is(k, Class::Of) && sheet.any(k - 1, TITLES) && (surname || holder(sheet, k, &run)));
     // "House Democrat Ana Ruiz (D-Ohio)": before a party there are two words of a name.
     let party = run.len() > 3 && sheet.shape(run.end).has(Shape::PARTY);
     // The same at the start of a sentence, where the title has no capital of its own.
+    let of = run.start.saturating_sub(if sheet.is(run.start.saturating_sub(1), Class::Article) { 2 } else { 1 });
     let begun = run.len() > 2
-        && run.start > 1
-        && sheet.is(run.start - 1, Class::Of)
-        && sheet.any(run.start - 2, TITLES)
-        && alone.contains(sheet.word(run.end - 1));
+        && of > 0
+        && sheet.is(of, Class::Of)
+        && sheet.any(of - 1, TITLES)
+        && (surname && of + 1 == run.start || sheet.cap(of - 1) && holder(sheet, of, &run));
     let cut = cut.or_else(|| (complement.is_some() || party || begun).then(|| run.end - 3));
     let adjective = run.len() == 1 && sheet.is(run.start, Class::Demonym) && !sheet.shape(run.start).has(Shape::S);
     let before = run.start.wrapping_sub(1);
@@ -281,6 +284,26 @@ fn describes(sheet: &Sheet<'_>, run: &Range<usize>, opened: bool) -> bool {
         return false;
     }
     opened || run.len() == 1 && sheet.shape(last).has(Shape::UPPER) && !sheet.is(last, Class::OrganisationWord)
+}
+
+/// "Minister of Education Ana Ruiz", where nothing else tells that the last two words are a name: an office that no article
+/// opens, and that stands for nobody named before it, has its holder's name behind it.
+fn holder(sheet: &Sheet<'_>, of: usize, run: &Range<usize>) -> bool {
+    let other = ClassSet::of(&[
+        Class::OrganisationWord,
+        Class::BodyNoun,
+        Class::Place,
+        Class::Outlet,
+        Class::OutletWord,
+        Class::Title,
+        Class::Of,
+    ]);
+    let office = of - 1;
+    let opens = office.checked_sub(1).is_none_or(|b| {
+        !sheet.is(b, Class::Article) && !matches!(sheet.tag(b), Tag::Comma | Tag::Poss | Tag::PossMark)
+    });
+    let body = of + 1 + usize::from(sheet.is(of + 1, Class::Article));
+    opens && run.end >= body + 3 && (run.end - 2..run.end).all(|k| !sheet.any(k, other) && sheet.tag(k) == Tag::Name)
 }
 
 fn of_before(sheet: &Sheet<'_>, k: usize, run: &Range<usize>) -> bool {

@@ -268,7 +268,7 @@ impl Cast<'_, '_> {
         let sheet = self.sheet;
         let Description { head, base, definite, possessed, renewed, entity_type, .. } = *description;
         let at = description.words.start;
-        if !definite || renewed || possessed || entity_type != EntityType::Person || base - at > 6 {
+        if !definite || renewed || possessed || entity_type != EntityType::Person || base - at > 8 {
             return None;
         }
         let here = sheet.sentence_at(at);

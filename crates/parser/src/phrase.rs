@@ -651,6 +651,13 @@ fn insertion(sheet: &Sheet<'_>, open: usize, j: usize, lo: usize) -> Option<Subj
     if !who && (inner..j).any(|n| sheet.is(n, Class::CuePost) && sheet.tag(n) == Tag::Verb) {
         return None;
     }
+    // "In some towns, trade is welcome, insists Roe": a clause of its own describes nobody.
+    let main = |k: &usize| matches!(sheet.tag(*k), Tag::Be | Tag::Modal | Tag::Have | Tag::Do);
+    let opened = |k: usize| matches!(sheet.tag(k), Tag::Rel | Tag::Wh | Tag::That | Tag::Sub | Tag::Adv | Tag::Conj);
+    let whose = sheet.word(inner).eq_ignore_ascii_case("whose");
+    if !who && !whose && closing == Tag::Comma && (inner..j).find(main).is_some_and(|v| !(inner..v).any(opened)) {
+        return None;
+    }
     let adjunct = matches!(
         sheet.tag(inner),
         Tag::Prep | Tag::Adv | Tag::Sub | Tag::Ing | Tag::Part | Tag::Conj | Tag::Wh | Tag::Reflexive

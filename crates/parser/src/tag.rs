@@ -36,6 +36,10 @@ pub(crate) fn tag(sheet: &mut Sheet<'_>, range: std::ops::Range<usize>, flat: bo
             sheet.tags[i] = Tag::Name;
             continue;
         }
+        if i > start && owns(sheet, i) {
+            sheet.tags[i] = Tag::PossMark;
+            continue;
+        }
         if sheet.shape(i).has(Shape::PUNCT) || sheet.tag(i) == Tag::Particle {
             continue;
         }
@@ -44,6 +48,19 @@ pub(crate) fn tag(sheet: &mut Sheet<'_>, range: std::ops::Range<usize>, flat: bo
         let previous = if i > start { previous(sheet, start, i) } else { Tag::Stop };
         sheet.tags[i] = word(sheet, i, range.end, previous, opening, flat, named);
     }
+}
+
+/// "the workers' plan": an apostrophe by itself behind -s, that neither opens nor closes a quotation, makes a possessor.
+fn owns(sheet: &Sheet<'_>, i: usize) -> bool {
+    let tight = |k: usize| sheet.tokens.get(k).is_some_and(|t| t.gap == Gap::None);
+    let spaced = sheet.tokens.get(i + 1).is_some_and(|t| matches!(t.gap, Gap::Space | Gap::Line));
+    sheet.tag(i) == Tag::Mark
+        && matches!(sheet.word(i), "'" | "’")
+        && tight(i)
+        && spaced
+        && matches!(sheet.tag(i - 1), Tag::Noun | Tag::Name)
+        && sheet.word(i - 1).ends_with(['s', 'S'])
+        && !sheet.quoted(i)
 }
 
 /// Words that stand with a capital where no sentence begins: names, wherever else they stand.
@@ -402,6 +419,11 @@ fn starts_verb(sheet: &Sheet<'_>, i: usize) -> bool {
         || sheet.shape(i).has(Shape::ED) && !sheet.is(i, Class::Adjective)
 }
 
+/// "one", "another", "each": no plain form of a verb follows, so "one question" is no clause.
+fn single(sheet: &Sheet<'_>, i: usize) -> bool {
+    ["one", "another", "each", "every"].iter().any(|w| sheet.word(i).eq_ignore_ascii_case(w))
+}
+
 /// A word that may be a verb: which form of it, or a noun after all.
 fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
     let known = sheet.any(i, VERBS);
@@ -446,7 +468,7 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
         return Tag::Verb;
     }
     if quantity
-        && (past || third && !noun_too || base)
+        && (past || third && !noun_too || base && !single(sheet, i - 1))
         && (!noun_too && sheet.is(i, Class::CueBare)
             || i + 1 >= end
             || takes_object(sheet, i + 1)

@@ -310,6 +310,11 @@ impl Cursor<'_> {
         if self.bytes.get(pos) == Some(&b'%') {
             pos += 1;
         }
+        // "24seven.org"
+        if let Some(end) = self.site(pos) {
+            self.pos = end;
+            return self.push(start, Shape::ADDRESS, out);
+        }
         self.pos = pos;
         let shape = if hyphen { Shape::NUM.with(Shape::HYPHEN) } else { Shape::NUM };
         self.push(start, shape, out);
