@@ -114,16 +114,32 @@ fn a_pack_of_17_megabytes() {
     assert_snapshot!(told(&files));
 }
 
+/// What is told, without the figures that any word or pattern added to the packs below would change.
+fn without_figures(told: &str) -> String {
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit()) && !part.is_empty();
+    let parts = told.split_inclusive(|c: char| !c.is_ascii_digit()).map(|part| {
+        let end = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
+        let figure = digits(&part[..end]) && end > 1 && !part.starts_with("20000") && !part.starts_with("250000");
+        if figure { format!("#{}", &part[end..]) } else { part.to_owned() }
+    });
+    parts
+        .collect::<String>()
+        .lines()
+        .map(|line| if line.trim_start().starts_with("| ^") { "    | ^" } else { line })
+        .fold(String::new(), |out, line| out + line + "\n")
+}
+
 #[test]
 fn more_words_than_all_lexicons_may_have() {
     let (first, second, third) = (words(90_000), words(90_000), words(90_000));
     let list = |name: &str, words: &str| words.replace("[harbour]", &format!("[{name}]"));
     let files = [list("one", &first), list("two", &second), list("three", &third)];
-    assert_snapshot!(told(&[
+    let told = told(&[
         ("lexicons/one.toml", files[0].as_bytes()),
         ("lexicons/two.toml", files[1].as_bytes()),
         ("lexicons/three.toml", files[2].as_bytes()),
-    ]));
+    ]);
+    assert_snapshot!(without_figures(&told));
 }
 
 /// Not broken: as many words as a pack may well have are read.
@@ -146,7 +162,7 @@ fn more_patterns_than_a_rule_set_may_have() {
         rules.push((format!("rules/note/r{rule:02}.toml"), text + "]\n"));
     }
     let files: Vec<(&str, &[u8])> = rules.iter().map(|(path, text)| (path.as_str(), text.as_bytes())).collect();
-    assert_snapshot!(told(&files));
+    assert_snapshot!(without_figures(&told(&files)));
 }
 
 #[test]

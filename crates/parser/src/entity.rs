@@ -246,6 +246,29 @@ impl<'a, 's> Cast<'a, 's> {
         let words = trim(sheet, words.clone());
         let base = phrase::base_end(sheet, &words);
         let mut head = phrase::head(sheet, &words).unwrap_or(words.end - 1);
+        // "a Ministry of Defence source": the name is one word before the head.
+        let mut base = base;
+        let inside = self.names_in(&(words.start..base)).last().copied();
+        if let Some((_, end, id)) = inside
+            && end > base
+            && end < words.end
+            && sheet.tag(end) == Tag::Noun
+            && !self.is_person(id)
+        {
+            let rest = end..words.end;
+            base = phrase::base_end(sheet, &rest);
+            head = phrase::head(sheet, &rest).unwrap_or(head);
+        }
+        // "those close to the mayor"
+        if sheet.word(words.start).eq_ignore_ascii_case("those")
+            && matches!(sheet.tag(words.start + 1), Tag::Adj | Tag::Prep | Tag::Rel | Tag::Part | Tag::Ing)
+            && (words.start + 2 >= words.end
+                || sheet.tag(words.start + 1) != Tag::Adj
+                || matches!(sheet.tag(words.start + 2), Tag::Prep | Tag::To))
+        {
+            head = words.start;
+            base = words.start + 1;
+        }
         // "one Democrat familiar with it": what describes the head from behind is none.
         if sheet.tag(head) == Tag::Adj
             && head > words.start

@@ -196,7 +196,9 @@ fn push_names(sheet: &Sheet<'_>, run: Range<usize>, alone: &Alone<'_>, out: &mut
     let cut = cut.or_else(|| (complement.is_some() || party || begun).then(|| run.end - 3));
     let adjective = run.len() == 1 && sheet.is(run.start, Class::Demonym) && !sheet.shape(run.start).has(Shape::S);
     let before = run.start.wrapping_sub(1);
-    let opened = sheet.is(before, Class::Article) || matches!(sheet.tag(before), Tag::PossMark | Tag::Poss);
+    let opened = sheet.is(before, Class::Article)
+        || run.start > 0 && sheet.any(before, ClassSet::of(&[Class::NumberWord, Class::Quantifier]))
+        || matches!(sheet.tag(before), Tag::PossMark | Tag::Poss);
     // "the Executive Secretary": nothing but titles.
     let titles = opened && run.clone().all(|k| sheet.any(k, TITLES)) && !alone.contains(sheet.word(run.end - 1));
     if titles || cut.is_none() && (adjective || describes(sheet, &run, opened)) {

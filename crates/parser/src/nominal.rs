@@ -374,6 +374,9 @@ fn nominal_type(sheet: &Sheet<'_>, head: usize, words: &Range<usize>, base: usiz
     if is(Class::OwnOutlet) {
         return EntityType::Author;
     }
+    if sheet.word(head).eq_ignore_ascii_case("those") {
+        return EntityType::Group;
+    }
     if is(Class::Spokesperson) || is(Class::Role) || is(Class::Title) || is(Class::Informant) || is(Class::Kin) {
         return if plural { EntityType::Group } else { EntityType::Person };
     }

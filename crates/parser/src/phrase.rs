@@ -117,7 +117,9 @@ pub(crate) fn phrase_left(sheet: &Sheet<'_>, j: usize, lo: usize) -> Option<usiz
                     break;
                 }
                 let takes_to = [Class::Role, Class::Title, Class::Adjective, Class::Informant];
-                if noun && (sheet.tag(p) == Tag::Prep || sheet.any(p - 1, ClassSet::of(&takes_to))) {
+                // "a person with ties to the bank"
+                let tie = p > lo + 1 && sheet.tag(p - 2) == Tag::Prep && !sheet.is(p - 2, Class::Subordinator);
+                if noun && (sheet.tag(p) == Tag::Prep || tie || sheet.any(p - 1, ClassSet::of(&takes_to))) {
                     k = p;
                     has_det = false;
                 } else if reduced && p - 1 > lo && reduced_clause(sheet, p - 1) {

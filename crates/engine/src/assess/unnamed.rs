@@ -24,7 +24,9 @@ pub(super) fn pseudonyms(article: &Article, hits: &[Hit], sources: &mut Sources)
         let RuleKind::Marker { marks: Mark::Pseudonym, attach } = &article.rules.rules()[hit.rule].kind else {
             continue;
         };
-        for source in bind(article, &hit.tokens, attach.as_ref(), sources) {
+        // "a driver who asked to be called Yusuf": whoever is called so from now on is the same one.
+        let called = hit.who.as_ref().and_then(|who| article.entity_of(who)).and_then(|entity| sources.of(entity));
+        for source in bind(article, &hit.tokens, attach.as_ref(), sources).into_iter().chain(called) {
             let source = &mut sources.list[source as usize];
             source.kind = SourceKind::Pseudonym;
             source.kind_rule.clone_from(&article.rules.rules()[hit.rule].id);
