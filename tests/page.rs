@@ -129,7 +129,7 @@ impl Page<'_> {
             let (line, words) = (self.line(f.span), quote(self.text, &[f.span]));
             let source = f.source.map_or(String::new(), |id| format!("  source {id}"));
             let dimension = f.dimension.map_or(String::new(), |d| format!("  {}", d.name()));
-            let suppressed = if f.suppressed { "  suppressed" } else { "" };
+            let suppressed = if f.suppression.is_some() { "  suppressed" } else { "" };
             writeln!(self.out, "{line:>4}  {:<28} {words}{source}{dimension}{suppressed}", f.rule)?;
         }
         self.heading("Dimensions")?;

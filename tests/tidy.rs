@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use onrecord_engine::{Dimension, Options, Outcome, PackSource, Reason, RuleSet, SourceKind, assess, run_examples};
+use onrecord_engine::{
+    Dimension, Options, Outcome, PackSource, Reason, RuleSet, SourceKind, SuppressionProblem, assess, run_examples,
+};
 use onrecord_parser::{Zone, parse};
 
 /// What each package may name of the others. Nothing here points upwards.
@@ -306,7 +308,8 @@ fn the_page_about_the_record_names_its_keys_and_words() {
     let words = (SourceKind::ALL.iter().map(|w| w.name()))
         .chain(Outcome::ALL.iter().map(|w| w.name()))
         .chain(Reason::ALL.iter().map(|w| w.name()))
-        .chain(Zone::ALL.iter().map(|w| w.name()));
+        .chain(Zone::ALL.iter().map(|w| w.name()))
+        .chain(SuppressionProblem::ALL.iter().map(|w| w.name()));
     let missing = |word: &str| (!page.contains(&format!("`{word}`"))).then(|| word.to_owned());
     none_of(&keys.into_iter().chain(words).filter_map(missing).collect::<Vec<_>>());
 }

@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use onrecord_engine::Date;
 use onrecord_ingest::{Fields, Format as InputFormat, Options};
 use onrecord_text::OffsetUnit;
 
@@ -95,6 +96,12 @@ pub(crate) struct JudgingArgs {
     /// The outlet that published the articles, so that it is not taken for a source; may be repeated
     #[arg(long = "outlet", value_name = "NAME")]
     pub(crate) outlets: Vec<String>,
+    /// A file that tells which findings to set aside, and why; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) suppressions: Vec<PathBuf>,
+    /// Hold the dates in suppressions against this day, as in 2027-06-30 [default: dates are not heeded]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<Date>,
 }
 
 #[derive(Args)]

@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use onrecord_engine::Problem;
 use onrecord_ingest::{Article, Articles, Unreadable};
 use rayon::prelude::*;
 
@@ -19,7 +20,22 @@ pub(crate) struct Done {
     /// Bytes of text.
     pub(crate) bytes: usize,
     /// Why it could not be read or assessed.
-    pub(crate) lost: Option<Unreadable>,
+    pub(crate) lost: Option<Lost>,
+}
+
+/// An input that could not be read or assessed.
+#[derive(Clone, Debug)]
+pub(crate) struct Lost {
+    /// What its record says.
+    pub(crate) unreadable: Unreadable,
+    /// The mistakes of its side file, if these are why.
+    pub(crate) problems: Vec<Problem>,
+}
+
+impl From<Unreadable> for Lost {
+    fn from(unreadable: Unreadable) -> Self {
+        Self { unreadable, problems: Vec::new() }
+    }
 }
 
 /// Applies `work` to every input on `jobs` threads and hands each result to `print`, in the order of the inputs
@@ -27,7 +43,7 @@ pub(crate) struct Done {
 pub(crate) fn run(
     articles: &mut Articles,
     jobs: usize,
-    work: impl Fn(&Result<Article, Unreadable>) -> Vec<u8> + Sync,
+    work: impl Fn(&Result<Article, Unreadable>) -> Result<Vec<u8>, Lost> + Sync,
     mut print: impl FnMut(Vec<Done>) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let pool = rayon::ThreadPoolBuilder::new()
@@ -61,16 +77,18 @@ fn read(articles: &mut Articles) -> Vec<Result<Article, Unreadable>> {
     chunk
 }
 
-fn one(item: Result<Article, Unreadable>, work: impl Fn(&Result<Article, Unreadable>) -> Vec<u8>) -> Done {
+fn one(
+    item: Result<Article, Unreadable>,
+    work: impl Fn(&Result<Article, Unreadable>) -> Result<Vec<u8>, Lost>,
+) -> Done {
     let bytes = item.as_ref().map_or(0, |a| a.text.len());
-    match catch_unwind(AssertUnwindSafe(|| work(&item))) {
-        Ok(page) => Done { page, bytes, lost: item.err() },
-        Err(panic) => {
-            let lost = defect(item, &*panic);
-            let page = work(&Err(lost.clone()));
-            Done { page, bytes, lost: Some(lost) }
-        }
-    }
+    let lost = match catch_unwind(AssertUnwindSafe(|| work(&item))) {
+        Ok(Ok(page)) => return Done { page, bytes, lost: item.err().map(Lost::from) },
+        Ok(Err(lost)) => lost,
+        Err(panic) => defect(item, &*panic).into(),
+    };
+    let page = work(&Err(lost.unreadable.clone())).unwrap_or_default();
+    Done { page, bytes, lost: Some(lost) }
 }
 
 /// What to say of an article that onrecord itself failed on.
@@ -94,10 +112,19 @@ mod tests {
         let lines: String = (0..2000).map(|i| format!("{{\"id\":\"a{i}\",\"text\":\"T{i}\"}}\n")).collect();
         let mut articles =
             Articles::of(["-".into()], Options::default()).with_stdin(std::io::Cursor::new(lines.into_bytes()));
+        let lost = Lost::from(Unreadable {
+            id: "a800".to_owned(),
+            path: "a800.onrecord.toml".to_owned(),
+            line: None,
+            column: None,
+            reason: "a mistake".to_owned(),
+            next_step: String::new(),
+        });
         let work = |item: &Result<Article, Unreadable>| match item {
             Ok(article) if article.id == "a700" => panic!("no {}", article.text),
-            Ok(article) => article.id.clone().into_bytes(),
-            Err(unreadable) => format!("{}: {}", unreadable.id, unreadable.reason).into_bytes(),
+            Ok(article) if article.id == "a800" => Err(lost.clone()),
+            Ok(article) => Ok(article.id.clone().into_bytes()),
+            Err(unreadable) => Ok(format!("{}: {}", unreadable.id, unreadable.reason).into_bytes()),
         };
         let mut pages = Vec::new();
         let print = |done: Vec<Done>| {
@@ -107,6 +134,7 @@ mod tests {
         assert!(run(&mut articles, 2, work, print).is_ok());
         assert_eq!(pages.len(), 2000);
         assert_eq!(pages[700], "a700: a defect of onrecord (no T700)");
-        assert!(pages.iter().enumerate().all(|(i, page)| i == 700 || *page == format!("a{i}")));
+        assert_eq!(pages[800], "a800: a mistake");
+        assert!(pages.iter().enumerate().all(|(i, page)| i == 700 || i == 800 || *page == format!("a{i}")));
     }
 }

@@ -2,9 +2,9 @@
 
 use std::io::{IsTerminal, Write};
 
-use onrecord_ingest::Unreadable;
 use onrecord_report::clean;
 
+use crate::batch::Lost;
 use crate::exit::{Exit, Failure};
 
 /// Columns of a page: the terminal's, within reason, or 80 where there is none.
@@ -24,6 +24,11 @@ pub(crate) fn report(failure: &Failure) -> Exit {
             let n = problems.len();
             tell(&format!("{n} {} in the rules; nothing was scored", if n == 1 { "mistake" } else { "mistakes" }));
         }
+        Failure::Suppressions(problems) => {
+            say_as_is(&onrecord_report::problems(problems, width()));
+            let mistakes = if problems.len() == 1 { "1 mistake" } else { &format!("{} mistakes", problems.len()) };
+            tell(&format!("{mistakes} in the suppressions; nothing was scored"));
+        }
         Failure::Asked(message) => tell(message),
         Failure::Output(place, error) => tell(&format!("{place}: cannot be written: {error}; choose another place")),
         Failure::ReaderGone => return Exit::Done,
@@ -37,8 +42,14 @@ pub(crate) fn tell(message: &str) {
 }
 
 /// An input that was lost.
-pub(crate) fn lost(unreadable: &Unreadable) {
-    tell(&unreadable.to_string());
+pub(crate) fn lost(lost: &Lost) {
+    let Lost { unreadable, problems } = lost;
+    if problems.is_empty() {
+        return tell(&unreadable.to_string());
+    }
+    say_as_is(&onrecord_report::problems(problems, width()));
+    let mistakes = if problems.len() == 1 { "a mistake" } else { &format!("{} mistakes", problems.len()) };
+    tell(&format!("{}: not assessed, for {mistakes} in its side file", unreadable.id));
 }
 
 // When standard error is gone there is nobody left to tell, so failures to write there are passed over.

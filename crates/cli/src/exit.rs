@@ -29,6 +29,8 @@ impl From<Exit> for ExitCode {
 pub(crate) enum Failure {
     /// Packs have mistakes.
     Packs(Vec<Problem>),
+    /// Files of suppressions have mistakes.
+    Suppressions(Vec<Problem>),
     /// What was asked for makes no sense: message with reason and next step.
     Asked(String),
     /// The output cannot be written.

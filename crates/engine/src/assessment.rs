@@ -4,6 +4,7 @@ use onrecord_parser::{Act, Confidence, Form, Stance, Via, Zone};
 use onrecord_text::Span;
 
 use crate::points::Points;
+use crate::suppress::SuppressionReport;
 use crate::words::{Band, Dimension, Outcome, Reason, SourceKind, Status};
 
 /// Everything that was found in one article, and its score. All spans count bytes of the article's text.
@@ -37,6 +38,8 @@ pub struct Assessment {
     pub findings: Vec<Finding>,
     /// What the score is made of.
     pub lines: Vec<Line>,
+    /// Who wished findings to be set aside, why, and what became of it.
+    pub suppressions: Vec<SuppressionReport>,
     /// What no text can show, or this article did not give occasion to judge.
     pub not_assessed: Vec<String>,
 }
@@ -172,8 +175,8 @@ pub struct Finding {
     pub source: Option<u32>,
     /// The dimension that it counts in; `None` for one that is only reported.
     pub dimension: Option<Dimension>,
-    /// Whether the article's owner has suppressed it, with a reason.
-    pub suppressed: bool,
+    /// What has set it aside, as an index into [`Assessment::suppressions`]; `None` for a finding that counts.
+    pub suppression: Option<u32>,
 }
 
 /// One line of the score's explanation.

@@ -7,19 +7,22 @@
 
 mod assess;
 mod assessment;
+mod date;
 mod examples;
 mod pack;
 mod pattern;
 mod points;
 mod problem;
 mod rule;
+mod suppress;
 mod trace;
 mod words;
 
-pub use assess::{Assessor, Bands, Considered, Decision, Options, Profile, Scored, Suppression, assess};
+pub use assess::{Assessor, Bands, Considered, Decision, Options, Profile, Scored, assess};
 pub use assessment::{
     Assessment, Attribution, Cause, Descriptor, DimensionScore, Finding, Justification, Line, Response, Source,
 };
+pub use date::Date;
 pub use examples::{ExampleFailure, ExampleReport, run_examples};
 pub use pack::{ListEntry, PackInfo, PackSource, ProfileFile, RuleSet, WordList};
 pub use pattern::{Match, Matcher, Scratch};
@@ -28,6 +31,9 @@ pub use problem::Problem;
 pub use rule::{
     Asked, Attach, Attached, Conditions, Counted, Detail, Each, Example, ExampleKind, Expected, Mark, MarkKind,
     Missing, Rule, RuleId, RuleKind, RuleStatus, Severity, Standard, Within, Zones,
+};
+pub use suppress::{
+    Origin, Place, Suppression, SuppressionEntry, SuppressionFile, SuppressionProblem, SuppressionReport, TextQuote,
 };
 pub use trace::{PatternTrace, RuleTrace, Stopped, Trace, TracedMatch, TracedToken, Verdict};
 pub use words::{Band, Dimension, Outcome, Reason, SourceKind, Status};

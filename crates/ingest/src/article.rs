@@ -3,6 +3,8 @@ use std::io;
 use std::num::NonZeroUsize;
 use std::path::Path;
 
+use crate::side::SideFile;
+
 /// An article as it was given: nothing is normalised, so that offsets into `text` mean something to its owner.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Article {
@@ -14,6 +16,8 @@ pub struct Article {
     pub metadata: Metadata,
     /// Where it came from: a path as the user gave it, or `-`.
     pub path: String,
+    /// The file beside it, where it has a file of its own.
+    pub side_file: Option<SideFile>,
 }
 
 /// What an input may tell about an article besides its text.

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::article::shown;
 use crate::decode::{decode, not_text, place};
 use crate::lines::{Lines, broken, too_long_reason};
-use crate::{Article, Fields, Unreadable};
+use crate::{Article, Fields, Unreadable, side};
 
 /// Spans count bytes in 32 bits, so no article may be longer.
 const LONGEST: u64 = u32::MAX as u64;
@@ -99,6 +99,7 @@ pub struct Articles {
     ready: VecDeque<Result<Article, Unreadable>>,
     skipped: usize,
     links: usize,
+    strays: usize,
 }
 
 struct Folder {
@@ -122,6 +123,7 @@ impl Articles {
             ready: VecDeque::new(),
             skipped: 0,
             links: 0,
+            strays: 0,
         }
     }
 
@@ -143,6 +145,13 @@ impl Articles {
     #[must_use]
     pub fn links(&self) -> usize {
         self.links
+    }
+
+    /// How many side files were met so far that no article could be given: each stands beside no article, or beside a
+    /// file of many.
+    #[must_use]
+    pub fn strays(&self) -> usize {
+        self.strays
     }
 
     fn start(&mut self, input: PathBuf) -> Option<Result<Article, Unreadable>> {
@@ -195,6 +204,10 @@ impl Articles {
                     self.links += 1;
                     return None;
                 }
+                if side::is_one(entry.path()) {
+                    self.strays += usize::from(!side::has_article(entry.path()));
+                    return None;
+                }
                 if Format::of(entry.path()).is_none() {
                     self.skipped += 1;
                     return None;
@@ -207,6 +220,10 @@ impl Articles {
 
     fn open(&mut self, path: &Path) -> Option<Result<Article, Unreadable>> {
         let name = shown(path);
+        if self.options.format == Format::Auto && side::is_one(path) {
+            let next_step = "name the article that it stands beside, or give it with `--suppressions`";
+            return Some(Err(Unreadable::whole(&name, "a side file, not an article", next_step)));
+        }
         let format = match (self.options.format, foreign(path)) {
             (Format::Auto, Some(what)) => {
                 let next_step = "turn it into text or JSON lines first, or read it as it is with `--input-format text`";
@@ -219,7 +236,41 @@ impl Articles {
             Ok(file) => BufReader::with_capacity(1 << 16, file),
             Err(error) => return Some(Err(Unreadable::io(&name, &error))),
         };
-        self.read(Box::new(file), name, format)
+        let mut found = self.read(Box::new(file), name, format);
+        if format == Format::Json && side::exists(path) {
+            self.look_for_a_second();
+        }
+        let alone = match &mut found {
+            Some(found) => Some(found),
+            None if self.lines.is_none() && self.ready.len() == 1 => self.ready.front_mut(),
+            None => None,
+        };
+        match alone {
+            Some(found) => {
+                if let Ok(article) = found {
+                    match side::read(path) {
+                        Ok(side_file) => article.side_file = side_file,
+                        Err(unreadable) => *found = Err(unreadable.called(article.id.clone())),
+                    }
+                }
+            }
+            None => self.strays += usize::from(side::exists(path)),
+        }
+        found
+    }
+
+    /// An object alone on its line is taken for the first of many; only what comes behind it tells.
+    fn look_for_a_second(&mut self) {
+        let Some(lines) = &mut self.lines else { return };
+        for _ in 0..2 {
+            match lines.next(&self.options.fields) {
+                Some(article) => self.ready.push_back(article),
+                None => {
+                    self.lines = None;
+                    return;
+                }
+            }
+        }
     }
 
     /// Standard input; without a told format, an opening brace means JSON, and so does a bracket before one.

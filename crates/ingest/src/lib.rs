@@ -18,7 +18,9 @@ mod articles;
 mod decode;
 mod fields;
 mod lines;
+mod side;
 
 pub use article::{Article, Metadata, Unreadable};
 pub use articles::{Articles, Format, Options};
 pub use fields::{FieldError, Fields};
+pub use side::SideFile;

@@ -8,6 +8,7 @@ use onrecord_text::LineIndex;
 
 use crate::entry::statements;
 use crate::score::{self, DISCLAIMER};
+use crate::suppressions;
 use crate::terminal::{BAD, HEADING, QUIET, RESPONSE, SOURCE, clean, cut, fit, paint, paragraph, width, wrap};
 use crate::{Body, Entry, Run};
 
@@ -22,6 +23,7 @@ pub fn write(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>) {
             sources(&mut page, run, assessment, false);
             responses(&mut page, run, text, assessment);
             findings(&mut page, run, text, assessment);
+            suppressions::all(&mut page, run, text, assessment);
             if assessment.score.is_some() {
                 page.push('\n');
                 score::lines(&mut page, run, text, assessment, false);
@@ -136,7 +138,7 @@ fn findings(page: &mut String, run: &Run<'_>, text: &str, assessment: &Assessmen
         const SHOWN: usize = 5;
         for finding in findings.iter().take(SHOWN) {
             let line = format!("    line {}: ", index.locate(text, finding.span.start()).line);
-            let suppressed = if finding.suppressed { " (suppressed)" } else { "" };
+            let suppressed = if finding.suppression.is_some() { " (set aside)" } else { "" };
             let room = run.width.saturating_sub(width(&line) + 2 + suppressed.len());
             let _ = writeln!(page, "{line}“{}”{suppressed}", cut(finding.span.of(text), room));
         }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_engine::{
     Assessment, Attribution, Cause, Descriptor, DimensionScore, Finding, Justification, Line, Response, Source,
+    SuppressionReport,
 };
 use onrecord_text::{OffsetMap, Span};
 use sha2::{Digest, Sha256};
@@ -54,6 +55,7 @@ fn record(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>, judged: &Judged<'
         o.key("dimensions").list(&assessment.dimensions, dimension);
         o.key("findings").list(&assessment.findings, |o, f| finding(o, map, f));
         o.key("lines").list(&assessment.lines, |o, l| line(o, map, l));
+        o.key("suppressions").list(&assessment.suppressions, |o, s| suppression(o, map, s));
         o.key("not_assessed").list(&assessment.not_assessed, |o, n| o.text(n));
         if run.explain {
             o.key("rules").other(&explained(run, assessment));
@@ -72,7 +74,7 @@ fn unread(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>, reason: &str) {
         o.key("text_sha256").null();
         o.key("offsets").word(run.offsets.name());
         let lists = ["sources", "attributions", "responses", "justifications", "dimensions", "findings", "lines"];
-        for key in lists.into_iter().chain(["not_assessed"]) {
+        for key in lists.into_iter().chain(["suppressions", "not_assessed"]) {
             o.key(key).list([], |_, ()| {});
         }
     });
@@ -176,8 +178,9 @@ fn finding(o: &mut Json<'_>, map: &OffsetMap<'_>, f: &Finding) {
         span(o.key("span"), map, f.span);
         o.key("source").maybe(f.source, Json::number);
         o.key("dimension").maybe(f.dimension, |o, d| o.word(d.name()));
-        if f.suppressed {
+        if let Some(number) = f.suppression {
             o.key("suppressed").bool(true);
+            o.key("suppression").number(number);
         }
     });
 }
@@ -196,6 +199,18 @@ fn line(o: &mut Json<'_>, map: &OffsetMap<'_>, line: &Line) {
         if let Cause::Rule { span: place, .. } = &line.cause {
             span(o.key("span"), map, *place);
         }
+    });
+}
+
+fn suppression(o: &mut Json<'_>, map: &OffsetMap<'_>, s: &SuppressionReport) {
+    o.object(|o| {
+        o.key("rule").maybe(s.rule.as_deref(), Json::text);
+        o.key("reason").maybe(s.reason.as_deref(), Json::text);
+        o.key("span").maybe(s.span, |o, place| span(o, map, place));
+        o.key("origin").word(s.origin.name());
+        o.key("used").bool(s.used);
+        o.key("problem").maybe(s.problem.as_ref(), |o, p| o.word(p.0.name()));
+        o.key("message").maybe(s.problem.as_ref(), |o, p| o.text(&p.1));
     });
 }
 

@@ -14,6 +14,7 @@ mod problems;
 pub mod rules;
 mod score;
 pub mod show;
+mod suppressions;
 mod terminal;
 pub mod trace;
 

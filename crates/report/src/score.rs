@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use onrecord_engine::{Assessment, Band, Cause, Points, Status};
 use onrecord_text::LineIndex;
 
+use crate::suppressions;
 use crate::terminal::{BAD, CONTENT, GOOD, HEADING, QUIET, RESPONSE, fit, paint, paragraph, width};
 use crate::{Handbook, Run};
 
@@ -12,7 +13,7 @@ use crate::{Handbook, Run};
 pub(crate) const DISCLAIMER: &str =
     "The score tells what the text shows about its sources. It does not measure truth, accuracy or bias.";
 
-/// One line: the score and its band, or why there is none.
+/// The score and its band, or why there is none; and whether findings are set aside.
 pub(crate) fn headline(out: &mut String, assessment: &Assessment, to: usize) {
     match (assessment.status, assessment.score, assessment.band) {
         (Status::Scored, Some(score), Some(band)) => {
@@ -45,6 +46,7 @@ pub(crate) fn headline(out: &mut String, assessment: &Assessment, to: usize) {
             out.push('\n');
         }
     }
+    suppressions::headline(out, assessment, to);
 }
 
 /// Every line that makes the score, from 100 down to it. Lines of one rule are put together unless `each`.
@@ -79,12 +81,12 @@ pub(crate) fn lines(out: &mut String, run: &Run<'_>, text: &str, assessment: &As
     }
     let _ = writeln!(out, "{:>9}  {}", score.to_string(), paint(HEADING, "is the score"));
     if let Some(without) = assessment.score_without_suppressions.filter(|&w| w != score) {
-        let _ = writeln!(out, "{:>9}  would be the score if nothing were suppressed", without.to_string());
+        let _ = writeln!(out, "{:>9}  would be the score if nothing were set aside", without.to_string());
     }
 }
 
 /// A score as people say it; its lines tell it to the thousandth.
-fn tenths(points: Points) -> String {
+pub(crate) fn tenths(points: Points) -> String {
     let tenths = (points.0 + 50).div_euclid(100);
     format!("{}.{}", tenths / 10, tenths % 10)
 }

@@ -11,6 +11,7 @@ use onrecord_text::Span;
 use crate::entry::is_scored;
 use crate::human::{self, footer, heading};
 use crate::score;
+use crate::suppressions;
 use crate::terminal::{CONTENT, CUE, JUSTIFICATION, QUIET, RESPONSE, SOURCE, clean, columns, harmless, paint, wrap};
 use crate::{Body, Entry, Run};
 
@@ -127,6 +128,7 @@ pub fn write(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>) {
             page.push('\n');
             score::headline(&mut page, assessment, run.width);
             score::lines(&mut page, run, text, assessment, true);
+            suppressions::all(&mut page, run, text, assessment);
         }
     }
     page.push('\n');

@@ -2,8 +2,9 @@
 
 use insta::assert_snapshot;
 use onrecord_engine::{
-    Assessment, Attribution, Band, Cause, Descriptor, Dimension, DimensionScore, Finding, Justification, Line, Outcome,
-    PackInfo, Points, Problem, Reason, Response, Source, SourceKind, Status,
+    Assessment, Attribution, Band, Cause, Descriptor, Dimension, DimensionScore, Finding, Justification, Line, Origin,
+    Outcome, PackInfo, Points, Problem, Reason, Response, Source, SourceKind, Status, SuppressionProblem,
+    SuppressionReport,
 };
 use onrecord_parser::{Act, Confidence, Form, Stance, Via, Zone};
 use onrecord_report::{Body, Entry, Handbook, Run};
@@ -124,14 +125,14 @@ fn assessment() -> Assessment {
                 span: at("Two aides"),
                 source: Some(1),
                 dimension: Some(Dimension::Anonymity),
-                suppressed: false,
+                suppression: None,
             },
             Finding {
                 rule: "vague/known".to_owned(),
                 span: at("It was known"),
                 source: None,
                 dimension: Some(Dimension::Attribution),
-                suppressed: true,
+                suppression: Some(0),
             },
         ],
         lines: vec![
@@ -140,6 +141,29 @@ fn assessment() -> Assessment {
             line(Some(Dimension::Identification), Cause::Measure("curve 0.61 → 72".to_owned()), -27_000),
             line(Some(Dimension::Reply), Cause::Measure("asked".to_owned()), 3_000),
             line(None, Cause::Cap("single-unnamed-source".to_owned()), -2_500),
+        ],
+        suppressions: vec![
+            SuppressionReport {
+                rule: Some("vague/*".to_owned()),
+                reason: Some("a court's own words \u{9b}2J".to_owned()),
+                span: None,
+                origin: Origin::SideFile,
+                used: true,
+                problem: None,
+                number: Some(0),
+            },
+            SuppressionReport {
+                rule: None,
+                reason: None,
+                span: Some(at("Two aides")),
+                origin: Origin::Inline,
+                used: false,
+                problem: Some((
+                    SuppressionProblem::Malformed,
+                    "it gives no reason; write `--` and the reason".to_owned(),
+                )),
+                number: None,
+            },
         ],
         not_assessed: vec!["whether the quotations are complete".to_owned()],
     }

@@ -4,6 +4,7 @@ pub(crate) mod manual;
 pub(crate) mod rules;
 pub(crate) mod score;
 pub(crate) mod show;
+pub(crate) mod suppressions;
 
 use std::sync::{Mutex, PoisonError};
 
@@ -11,12 +12,15 @@ use onrecord_engine::{Assessment, Assessor, Options, RuleSet};
 use onrecord_ingest::Article;
 
 use crate::args::JudgingArgs;
+use crate::batch::Lost;
 use crate::exit::Failure;
+use suppressions::Suppressions;
 
 /// What the user told about the articles and how to judge them.
 pub(crate) struct Judge<'r> {
     rules: &'r RuleSet,
     options: Options,
+    suppressions: Suppressions,
     /// Idle assessors. They keep what they learned of words, so they are used again, by one thread at a time.
     idle: Mutex<Vec<Assessor<'r>>>,
 }
@@ -29,20 +33,36 @@ impl<'r> Judge<'r> {
                 return Err(Failure::Asked(format!("no profile `{profile}`; there are {}", known.join(", "))));
             }
         }
-        let options = Options { profile: args.profile.clone(), outlets: args.outlets.clone(), ..Options::default() };
-        Ok(Self { rules, options, idle: Mutex::default() })
+        let options = Options {
+            profile: args.profile.clone(),
+            outlets: args.outlets.clone(),
+            today: args.today,
+            ..Options::default()
+        };
+        let suppressions = Suppressions::load(&args.suppressions, rules)?;
+        Ok(Self { rules, options, suppressions, idle: Mutex::default() })
     }
 
-    pub(crate) fn assess(&self, article: &Article) -> Assessment {
+    /// Judges an article. One whose side file has mistakes is lost.
+    pub(crate) fn assess(&self, article: &Article) -> Result<Assessment, Lost> {
         let document = onrecord_parser::parse(&article.text, self.rules.lexicon());
         let mut options = self.options.clone();
         options.title.clone_from(&article.metadata.title);
         options.outlets.extend(article.metadata.outlet.clone());
+        options.suppressions = suppressions::beside(article)?;
+        let (own, asked) = (options.suppressions.len(), self.suppressions.of(&article.id));
+        options.suppressions.extend(asked.iter().map(|&entry| self.suppressions.wish(entry).clone()));
         let mut assessor = self.idle().pop().unwrap_or_else(|| Assessor::new(self.rules));
         let assessment = assessor.assess(&article.text, &document, &options);
         // After a panic nobody comes here, so an assessor in disorder is never used again.
         self.idle().push(assessor);
-        assessment
+        self.suppressions.note(&asked, own, &assessment);
+        Ok(assessment)
+    }
+
+    /// Tells at the end of a run which suppressions were for nothing.
+    pub(crate) fn sum_up(&self) {
+        self.suppressions.sum_up();
     }
 
     fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Assessor<'r>>> {

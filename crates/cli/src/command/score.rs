@@ -46,7 +46,7 @@ pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
                     // A record is about twice as long as its article.
                     page.reserve(2048 + 2 * article.text.len());
                 }
-                let assessment = judge.assess(article);
+                let assessment = judge.assess(article)?;
                 let body = Body::Assessed { text: &article.text, assessment: &assessment };
                 write(&mut page, &run, &Entry { id: &article.id, title: article.metadata.title.as_deref(), body });
             }
@@ -56,7 +56,7 @@ pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
                 write(&mut page, &run, &Entry { id: &unreadable.id, title: None, body });
             }
         }
-        page
+        Ok(page)
     };
 
     let mut counts = Counts::default();
@@ -71,11 +71,11 @@ pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
         for Done { page, bytes, lost } in done {
             counts.inputs += 1;
             counts.bytes += bytes;
-            if let Some(unreadable) = lost {
+            if let Some(lost) = lost {
                 counts.lost += 1;
                 // On a terminal the page tells it already.
                 if !(content == Content::Page && out.is_terminal()) {
-                    console::lost(&unreadable);
+                    console::lost(&lost);
                 }
             }
             match content {
@@ -100,7 +100,8 @@ pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
         Err(Failure::ReaderGone) | Ok(()) => {}
         Err(failure) => return Err(failure),
     }
-    Ok(counts.sum_up(articles.skipped(), articles.links()))
+    judge.sum_up();
+    Ok(counts.sum_up(&articles))
 }
 
 /// The results of an earlier run, which are no articles though they lie in the folder that is read. To write them over
@@ -127,7 +128,12 @@ struct Counts {
 
 impl Counts {
     /// Tells what was left out, and how the run went on the whole.
-    fn sum_up(&self, skipped: usize, links: usize) -> Exit {
+    fn sum_up(&self, articles: &Articles) -> Exit {
+        let (skipped, links, strays) = (articles.skipped(), articles.links(), articles.strays());
+        if strays > 0 {
+            let files = if strays == 1 { "1 side file stands" } else { &format!("{strays} side files stand") };
+            console::tell(&format!("{files} beside no single article and did nothing; use `--suppressions`"));
+        }
         if links > 0 {
             let links = if links == 1 { "1 link or device" } else { &format!("{links} links or devices") };
             console::tell(&format!("{links} in folders left out; name them to read them"));

@@ -22,7 +22,7 @@ pub(crate) fn run(args: ShowArgs) -> Result<Exit, Failure> {
     let article = match found {
         Some(Ok(article)) => article,
         Some(Err(unreadable)) => {
-            console::lost(&unreadable);
+            console::lost(&unreadable.into());
             return Ok(Exit::Partly);
         }
         None => {
@@ -42,7 +42,13 @@ pub(crate) fn run(args: ShowArgs) -> Result<Exit, Failure> {
         explain: false,
         width: console::width(),
     };
-    let assessment = judge.assess(&article);
+    let assessment = match judge.assess(&article) {
+        Ok(assessment) => assessment,
+        Err(lost) => {
+            console::lost(&lost);
+            return Ok(Exit::Partly);
+        }
+    };
     let body = Body::Assessed { text: &article.text, assessment: &assessment };
     let mut page = Vec::new();
     show::write(&mut page, &run, &Entry { id: &article.id, title: article.metadata.title.as_deref(), body });

@@ -134,7 +134,7 @@ pub(super) fn findings(article: &Article, evidence: &Evidence) -> Vec<Finding> {
 }
 
 fn finding(article: &Article, rule: &str, tokens: &Range<u32>, source: Option<u32>) -> Finding {
-    Finding { rule: rule.to_owned(), span: article.document.span(tokens), source, dimension: None, suppressed: false }
+    Finding { rule: rule.to_owned(), span: article.document.span(tokens), source, dimension: None, suppression: None }
 }
 
 /// Where the first thing of an absence rule stands without the second.

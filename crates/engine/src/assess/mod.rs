@@ -19,19 +19,19 @@ mod unnamed;
 use std::cell::RefCell;
 use std::ops::Range;
 
-use onrecord_parser::{Act, Confidence, Document, Zone};
-use onrecord_text::Span;
-
 use crate::assessment::{Assessment, Attribution, Finding, Response};
+use crate::date::Date;
 use crate::pack::RuleSet;
 use crate::pattern::Scratch;
 use crate::points::Points;
 use crate::rule::{Mark, RuleKind, RuleStatus, Within};
+use crate::suppress::{self, Suppression};
 use crate::words::{Dimension, Status};
 use article::{Article, Hit};
 pub(crate) use decide::decisions;
 pub use decide::{Considered, Decision};
 use examine::Evidence;
+use onrecord_parser::{Act, Confidence, Document, Zone};
 pub(crate) use profile::read_all;
 pub use profile::{Bands, Profile, Scored};
 use sources::Sources;
@@ -46,27 +46,11 @@ pub struct Options {
     pub title: Option<String>,
     /// Names of the article's own outlet: what it says of itself is not second-hand.
     pub outlets: Vec<String>,
-    /// Findings that the article's owner has set aside, with a reason given elsewhere.
+    /// Findings that are to be set aside, beside those that comments in the article name.
     pub suppressions: Vec<Suppression>,
-}
-
-/// A finding that is not to count.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Suppression {
-    /// The rule's id; one that ends in `*` stands for all that begin so.
-    pub rule: String,
-    /// Where; everywhere when `None`.
-    pub span: Option<Span>,
-}
-
-impl Suppression {
-    fn covers(&self, finding: &Finding) -> bool {
-        let rule = match self.rule.strip_suffix('*') {
-            Some(start) => finding.rule.starts_with(start),
-            None => finding.rule == self.rule,
-        };
-        rule && self.span.is_none_or(|s| s.contains(finding.span) || s.overlaps(finding.span))
-    }
+    /// The day that dates in suppressions are held against; `None` for not at all, so that an article scores tomorrow
+    /// as it does today.
+    pub today: Option<Date>,
 }
 
 /// Judges articles one after another by the same rules, and keeps what it learned of their words for the next: one for
@@ -137,6 +121,7 @@ fn assess_with(
         independent: ledger.independent(),
     };
     let mut findings = examine::findings(&article, &evidence);
+    let suppressions = suppress::apply(text, document, rules, options, &mut findings);
     let responses: Vec<Response> = notes.into_iter().map(|n| n.response).collect();
 
     let name = options.profile.as_deref().unwrap_or("news");
@@ -155,6 +140,7 @@ fn assess_with(
         dimensions: Vec::new(),
         findings: Vec::new(),
         lines: Vec::new(),
+        suppressions,
         not_assessed: NEVER_ASSESSED.map(str::to_owned).to_vec(),
     };
     match rules.profile(name) {
@@ -167,7 +153,6 @@ fn assess_with(
                 let stable = rules.find(&finding.rule).is_some_and(|id| rules.rule(id).status != RuleStatus::Preview);
                 let silent = finding.source.is_some_and(|s| !sources.speaks[s as usize]);
                 finding.dimension = profile.dimension_of(&finding.rule).filter(|_| stable && !silent);
-                finding.suppressed = options.suppressions.iter().any(|s| s.covers(finding));
             }
             match abstain::reason(&article, &hits, &ledger, profile) {
                 Some(reason) => {
@@ -201,7 +186,7 @@ fn score(
     assessment: &mut Assessment,
 ) {
     let found = |suppressed: bool| -> Vec<Found> {
-        let counts = |f: &&Finding| f.dimension.is_some() && (suppressed || !f.suppressed);
+        let counts = |f: &&Finding| f.dimension.is_some() && (suppressed || f.suppression.is_none());
         findings.iter().filter(counts).map(|f| Found { rule: f.rule.clone(), span: f.span }).collect()
     };
     ledger.found = found(false);
@@ -227,7 +212,7 @@ fn score(
             range = [range[0].min(other.score), range[1].max(other.score)];
         }
     }
-    let without = if findings.iter().any(|f| f.suppressed) {
+    let without = if findings.iter().any(|f| f.suppression.is_some()) {
         let all = Ledger { found: found(true), ..ledger };
         tally(&all, profile).map(|t| t.score)
     } else {

@@ -13,6 +13,7 @@ use crate::assessment::{Assessment, Cause};
 use crate::examples::run_examples;
 use crate::pack::{PackSource, ProfileFile, RuleSet};
 use crate::points::Points;
+use crate::suppress::{Origin, Place};
 use crate::words::{Outcome, SourceKind, Status};
 
 const NEWS: &str = include_str!("../../../../rules/core-en/profiles/news.toml");
@@ -438,10 +439,21 @@ fn the_lines_of_a_scored_article_add_up_and_the_range_holds_the_score() {
 fn a_suppression_shows_in_the_score_without_it() {
     let rules = core();
     let text = ferry("One aide said that the ferry was sold.");
-    let suppressions = vec![Suppression { rule: "anon/*".into(), span: None }];
+    let suppressions = vec![Suppression {
+        rule: "anon/*".into(),
+        reason: "the aide is known to the desk".into(),
+        place: Place::Article,
+        until: None,
+        origin: Origin::Option,
+        everywhere: true,
+    }];
     let found = judge(&rules, &text, &Options { suppressions, ..Options::default() });
     let plain = judge(&rules, &text, &Options::default());
-    assert!(found.findings.iter().any(|f| f.suppressed && f.rule == "anon/unexplained"), "{:?}", found.findings);
+    assert!(
+        found.findings.iter().any(|f| f.suppression.is_some() && f.rule == "anon/unexplained"),
+        "{:?}",
+        found.findings
+    );
     assert!(found.score > plain.score, "{:?} {:?}", found.score, plain.score);
     assert_eq!(found.score_without_suppressions, plain.score);
 }

@@ -22,7 +22,7 @@ pub(crate) fn run(args: TraceArgs) -> Result<Exit, Failure> {
             match articles.next() {
                 Some(Ok(article)) => (article.text, article.metadata.title),
                 Some(Err(unreadable)) => {
-                    console::lost(&unreadable);
+                    console::lost(&unreadable.into());
                     return Ok(Exit::Partly);
                 }
                 None => return Err(Failure::Asked("there is no article in this file; name another".to_owned())),
