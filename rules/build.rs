@@ -1,4 +1,4 @@
-//! Lists every TOML file of the packs beside it, so that adding a rule touches one file only.
+//! Lists every TOML file of the packs beside it and every text of their fixtures, so that adding a rule touches one file only.
 
 use std::{env, fmt::Write as _, fs, path::Path};
 
@@ -29,8 +29,13 @@ fn walk(folder: &Path, files: &mut Vec<String>) {
         let path = entry.expect("a folder entry").path();
         if path.is_dir() {
             walk(&path, files);
-        } else if path.extension().is_some_and(|e| e == "toml") {
+        } else if path.extension().is_some_and(|e| e == "toml" || e == "txt" && fixture(&path)) {
             files.push(path.to_string_lossy().into_owned());
         }
     }
+}
+
+/// Whether a file lies in a folder `fixtures`, where golden documents are.
+fn fixture(path: &Path) -> bool {
+    path.ancestors().skip(1).any(|folder| folder.ends_with("fixtures"))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use onrecord_tests::run::{rules, run_rule_examples};
+use onrecord_tests::run::{rules, run_golden_documents, run_rule_examples};
 
 #[test]
 fn every_example_of_every_rule_passes() {
@@ -14,6 +14,14 @@ fn every_example_of_every_rule_passes() {
         .collect();
     assert!(told.is_empty(), "{} of {} examples fail:\n{}", told.len(), report.run, told.join("\n"));
     assert!(report.run >= rules().rules().len(), "fewer examples than rules");
+}
+
+#[test]
+fn every_golden_document_scores_as_its_profile_says() {
+    let report = run_golden_documents();
+    let told: Vec<String> = report.failures.iter().map(ToString::to_string).collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+    assert!(report.run >= 3, "only {} golden documents", report.run);
 }
 
 #[test]

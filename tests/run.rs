@@ -2,7 +2,9 @@
 
 use std::sync::OnceLock;
 
-use onrecord_engine::{Assessment, ExampleReport, Options, PackSource, Problem, RuleSet, assess, run_examples};
+use onrecord_engine::{
+    Assessment, ExampleReport, GoldenReport, Options, PackSource, Problem, RuleSet, assess, run_examples, run_goldens,
+};
 use onrecord_parser::{Document, parse};
 
 /// The embedded packs, loaded once.
@@ -32,6 +34,14 @@ pub fn read_for(outlets: &[&str], text: &str) -> (Document, Assessment) {
     let document = parse(text, rules().lexicon());
     let assessment = assess(text, &document, rules(), &options);
     (document, assessment)
+}
+
+/// Scores the golden documents of `core-en`.
+#[must_use]
+pub fn run_golden_documents() -> GoldenReport {
+    run_goldens(rules(), |text, document, profile| {
+        assess(text, document, rules(), &Options { profile: Some(profile.to_owned()), ..Options::default() })
+    })
 }
 
 /// Runs the examples of all embedded rules.

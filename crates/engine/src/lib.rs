@@ -9,6 +9,7 @@ mod assess;
 mod assessment;
 mod date;
 mod examples;
+mod golden;
 mod pack;
 mod pattern;
 mod points;
@@ -24,6 +25,7 @@ pub use assessment::{
 };
 pub use date::Date;
 pub use examples::{ExampleFailure, ExampleReport, run_examples};
+pub use golden::{GoldenReport, run_goldens};
 pub use pack::{ListEntry, PackInfo, PackSource, ProfileFile, RuleSet, WordList};
 pub use pattern::{Match, Matcher, Scratch};
 pub use points::Points;

@@ -164,6 +164,9 @@ struct RawProfile {
     dimension: BTreeMap<String, Model>,
     #[serde(default)]
     cap: Vec<Cap>,
+    /// Golden documents are tests of the profile and are read elsewhere.
+    #[serde(default, rename = "golden")]
+    _golden: Option<serde::de::IgnoredAny>,
 }
 
 /// Reads the profiles of all packs; one of a pack above replaces one of the same name below. `rules` are the ids of all

@@ -18,6 +18,7 @@ pub use manifest::PackInfo;
 pub use source::PackSource;
 
 use crate::assess::{Profile, read_all};
+use crate::golden::{self, Golden};
 use crate::pattern::Matcher;
 use crate::problem::{self, Problem, Reading};
 use crate::rule::{Rule, RuleId, RuleKind};
@@ -32,6 +33,7 @@ pub struct RuleSet {
     matcher: Matcher,
     profiles: Vec<ProfileFile>,
     models: Vec<Profile>,
+    goldens: Vec<Golden>,
 }
 
 /// A profile as its pack wrote it.
@@ -75,6 +77,7 @@ impl RuleSet {
 
         let mut words = lexicons::Lexicons::default();
         let mut profiles = Vec::new();
+        let mut goldens = Vec::new();
         let mut rules: Vec<(validate::Checked, Arc<str>)> = Vec::new();
         // Of every rule file, also of one that cannot be read: a profile that names its rule is right.
         let mut ids = BTreeSet::new();
@@ -96,11 +99,12 @@ impl RuleSet {
                             rules.push((checked, Arc::clone(contents)));
                         }
                     }
-                    ["profiles", name] => profiles.push(ProfileFile {
-                        file: reading.file,
-                        id: name.trim_end_matches(".toml").to_owned(),
-                        contents: Arc::clone(contents),
-                    }),
+                    ["profiles", name] => {
+                        let id = name.trim_end_matches(".toml").to_owned();
+                        goldens.extend(golden::read(pack, number, &id, &mut reading));
+                        profiles.push(ProfileFile { file: reading.file, id, contents: Arc::clone(contents) });
+                    }
+                    [golden::FOLDER, ..] if path.ends_with(".txt") => {}
                     _ => {
                         let help = "a pack has `pack.toml`, `lexicons/*.toml`, `rules/**/*.toml` and `profiles/*.toml`";
                         reading.say(None, "this file belongs to no part of a pack", Some(help.into()));
@@ -120,7 +124,7 @@ impl RuleSet {
         let models = read_all(&profiles, &ids, problems);
         let packs = layers.into_iter().map(|(_, info)| info).collect();
         let rules = rules.into_iter().map(|(checked, _)| checked.rule).collect();
-        Some(Self { packs, lexicon, lists, rules, matcher, profiles, models })
+        Some(Self { packs, lexicon, lists, rules, matcher, profiles, models, goldens })
     }
 
     /// The packs, the lowest first.
@@ -169,6 +173,11 @@ impl RuleSet {
     #[must_use]
     pub fn profiles(&self) -> &[ProfileFile] {
         &self.profiles
+    }
+
+    /// The documents of which profiles say what comes of them.
+    pub(crate) fn goldens(&self) -> &[Golden] {
+        &self.goldens
     }
 
     /// The scoring model called `id`; of packs with one of the same name, the uppermost's.

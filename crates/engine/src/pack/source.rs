@@ -13,7 +13,7 @@ const PACK_LIMIT: u64 = 16 << 20;
 /// Folders may be nested this deep.
 const DEPTH_LIMIT: usize = 16;
 
-/// The TOML files of a pack, read but not understood.
+/// The TOML files of a pack and the texts of its folder `fixtures`, read but not understood.
 #[derive(Clone, Debug)]
 pub struct PackSource {
     /// How to call the pack in messages: its folder.
@@ -41,7 +41,7 @@ impl PackSource {
         packs
     }
 
-    /// Reads every `.toml` file of the folder. Links are not followed, so that nothing outside the folder is read.
+    /// Reads every `.toml` file of the folder, and every `.txt` file of its folder `fixtures`. Links are not followed, so that nothing outside the folder is read.
     ///
     /// # Errors
     /// When the folder or a file in it cannot be read, or is larger than a pack may be.
@@ -70,9 +70,10 @@ impl PackSource {
             let name = entry.file_name().to_string_lossy().into_owned();
             let inner = if prefix.is_empty() { name.clone() } else { format!("{prefix}/{name}") };
             let meta = entry.metadata().map_err(|e| self.fault(&inner, format!("cannot be read: {e}"), None))?;
+            let wanted = name.ends_with(".toml") || name.ends_with(".txt") && inner.starts_with("fixtures/");
             if meta.is_dir() && !name.starts_with('.') {
                 self.read(&entry.path(), &inner, depth + 1, total)?;
-            } else if meta.is_file() && name.ends_with(".toml") {
+            } else if meta.is_file() && wanted {
                 *total += meta.len();
                 if meta.len() > FILE_LIMIT {
                     return Err(self.fault(&inner, "file is larger than 1 MiB".to_owned(), Some("split it")));
@@ -88,7 +89,7 @@ impl PackSource {
                     fs::read(entry.path()).map_err(|e| self.fault(&inner, format!("cannot be read: {e}"), None))?;
                 let contents = String::from_utf8(bytes).map_err(|e| self.no_text(&inner, &e))?;
                 self.files.push((inner, contents.into()));
-            } else if meta.is_symlink() && (name.ends_with(".toml") || entry.path().is_dir()) {
+            } else if meta.is_symlink() && (wanted || entry.path().is_dir()) {
                 let help = "put a copy in its place, or give the other folder with `--rules` too";
                 return Err(self.fault(
                     &inner,

@@ -1,4 +1,4 @@
-use onrecord_engine::{ExampleFailure, Options, PackSource, Problem, assess, run_examples};
+use onrecord_engine::{ExampleFailure, Options, PackSource, Problem, assess, run_examples, run_goldens};
 
 use super::check::each;
 use crate::args::FolderArgs;
@@ -10,8 +10,19 @@ pub(crate) fn run(args: FolderArgs) -> Result<Exit, Failure> {
         let options = Options::default();
         let report = run_examples(rules, |text, document| assess(text, document, rules, &options));
         let (sources, _) = packs::sources(added);
-        let faults = report.failures.into_iter().map(|failure| fault(failure, &sources)).collect();
-        (faults, format!("{} rules, {} examples, all as they should be", rules.rules().len(), report.run))
+        let examples = report.failures.into_iter().map(|failure| fault(failure, &sources));
+        let goldens = run_goldens(rules, |text, document, profile| {
+            let options = Options { profile: Some(profile.to_owned()), ..Options::default() };
+            assess(text, document, rules, &options)
+        });
+        let documents = match goldens.run {
+            0 => String::new(),
+            1 => ", 1 golden document".to_owned(),
+            n => format!(", {n} golden documents"),
+        };
+        let faults: Vec<Problem> = examples.chain(goldens.failures).collect();
+        let (rules, examples) = (rules.rules().len(), report.run);
+        (faults, format!("{rules} rules, {examples} examples{documents}, all as they should be"))
     })
 }
 
