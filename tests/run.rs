@@ -7,21 +7,23 @@ use onrecord_engine::{
 };
 use onrecord_parser::{Document, parse};
 
-/// The embedded packs, loaded once.
+/// The embedded pack that all others build on, loaded once.
 ///
 /// # Panics
-/// When they do not load, with everything that is wrong with them.
+/// When it does not load, with everything that is wrong with them.
 #[must_use]
 pub fn rules() -> &'static RuleSet {
     static RULES: OnceLock<Result<RuleSet, String>> = OnceLock::new();
     let loaded = RULES.get_or_init(|| {
         let told = |all: Vec<Problem>| all.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-        RuleSet::load(&PackSource::from_table(onrecord_rules::FILES)).map_err(told)
+        let (base, shelf): (Vec<_>, Vec<_>) =
+            PackSource::from_table(onrecord_rules::FILES).into_iter().partition(|p| p.name == "core-en");
+        RuleSet::load_from(&base, &shelf).map_err(told)
     });
-    loaded.as_ref().unwrap_or_else(|problems| panic!("the embedded packs do not load:\n{problems}"))
+    loaded.as_ref().unwrap_or_else(|problems| panic!("core-en does not load:\n{problems}"))
 }
 
-/// Takes `text` apart and judges it by the embedded packs.
+/// Takes `text` apart and judges it by core-en.
 #[must_use]
 pub fn read(text: &str) -> (Document, Assessment) {
     read_for(&[], text)
@@ -44,7 +46,7 @@ pub fn run_golden_documents() -> GoldenReport {
     })
 }
 
-/// Runs the examples of all embedded rules.
+/// Runs the examples of all rules of core-en.
 #[must_use]
 pub fn run_rule_examples() -> ExampleReport {
     run_examples(rules(), |text, document| assess(text, document, rules(), &Options::default()))

@@ -90,7 +90,7 @@ pub(crate) struct ShowArgs {
 pub(crate) struct JudgingArgs {
     #[command(flatten)]
     pub(crate) packs: PackArgs,
-    /// Score by this profile [default: news]
+    /// Score by this profile [default: that of the uppermost pack that names one, else news]
     #[arg(long, value_name = "ID")]
     pub(crate) profile: Option<String>,
     /// The outlet that published the articles, so that it is not taken for a source; may be repeated
@@ -99,14 +99,14 @@ pub(crate) struct JudgingArgs {
     /// A file that tells which findings to set aside, and why; may be repeated
     #[arg(long, value_name = "FILE")]
     pub(crate) suppressions: Vec<PathBuf>,
-    /// Hold the dates in suppressions against this day, as in 2027-06-30 [default: dates are not heeded]
+    /// Hold the dates in suppressions and overrides against this day, as in 2027-06-30 [default: dates are not heeded]
     #[arg(long, value_name = "DATE")]
     pub(crate) today: Option<Date>,
 }
 
 #[derive(Args)]
 pub(crate) struct PackArgs {
-    /// A folder with a pack of rules to add to the built-in ones; may be repeated
+    /// A pack of rules to use, as a folder or the id of a built-in one; may be repeated
     #[arg(long = "rules", value_name = "PACK")]
     pub(crate) rules: Vec<PathBuf>,
 }
@@ -152,7 +152,7 @@ pub(crate) enum RulesCommand {
     /// Show all that a rule says of itself
     Show(RuleArgs),
     /// Check packs for mistakes
-    Check(FolderArgs),
+    Check(CheckArgs),
     /// Check packs and run the examples of their rules
     Test(FolderArgs),
     /// Show how rules see a text: its words, how far each pattern came, and why it stopped
@@ -190,14 +190,29 @@ pub(crate) struct ListArgs {
 pub(crate) struct RuleArgs {
     /// The rule's id, as in `anon/unexplained`
     pub(crate) id: String,
+    /// Show what all packs together make of it, as TOML with the place of every part
+    #[arg(long)]
+    pub(crate) resolved: bool,
     #[command(flatten)]
     pub(crate) packs: PackArgs,
 }
 
 #[derive(Args)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub(crate) packs: FolderArgs,
+    /// Fail on warnings too
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// The day by which overrides may have ended, as in 2027-06-30 [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<Date>,
+}
+
+#[derive(Args)]
 pub(crate) struct FolderArgs {
-    /// Folders with packs [default: the built-in ones]
-    #[arg(value_name = "FOLDER")]
+    /// Packs, each a folder or the id of a built-in one [default: the built-in ones]
+    #[arg(value_name = "PACK")]
     pub(crate) folders: Vec<PathBuf>,
 }
 

@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
+use onrecord_engine::Level;
 use onrecord_report::clean;
 
 use crate::batch::Lost;
@@ -20,8 +21,9 @@ pub(crate) fn width() -> usize {
 pub(crate) fn report(failure: &Failure) -> Exit {
     match failure {
         Failure::Packs(problems) => {
-            say_as_is(&onrecord_report::problems(problems, width()));
-            let n = problems.len();
+            let mistakes: Vec<_> = problems.iter().filter(|p| p.level == Level::Error).cloned().collect();
+            say_as_is(&onrecord_report::problems(&mistakes, width()));
+            let n = mistakes.len();
             tell(&format!("{n} {} in the rules; nothing was scored", if n == 1 { "mistake" } else { "mistakes" }));
         }
         Failure::Suppressions(problems) => {

@@ -2,30 +2,48 @@
 
 use std::path::{Path, PathBuf};
 
-use onrecord_engine::{PackSource, Problem, RuleSet};
+use onrecord_engine::{Date, Level, PackSource, Problem, RuleSet};
 
 use crate::exit::Failure;
 
-/// The pack that all others build on.
-pub(crate) const BASE: &str = "core-en";
+/// The pack that is loaded when none is asked for, and that others build on unless they say otherwise.
+const BASE: &str = "core-en";
 
-/// The base pack and `added`, in this order, read but not understood. Each added one is a folder, or the name of an
-/// embedded pack.
-pub(crate) fn sources(added: &[PathBuf]) -> (Vec<PackSource>, Vec<Problem>) {
-    let (mut packs, others): (Vec<_>, Vec<_>) =
-        PackSource::from_table(onrecord_rules::FILES).into_iter().partition(|p| p.name == BASE);
-    let mut problems = Vec::new();
-    for pack in added {
-        if pack.as_os_str() == BASE && !pack.exists() {
-            continue;
-        }
-        let embedded = others.iter().find(|p| Path::new(&p.name) == pack && !pack.exists());
-        match embedded.cloned().map_or_else(|| folder(pack), Ok) {
-            Ok(pack) => packs.push(pack),
-            Err(problem) => problems.push(problem),
-        }
+/// Packs that are read but not understood.
+struct Sources {
+    /// Those asked for.
+    asked: Vec<PackSource>,
+    /// Those that they may build on.
+    shelf: Vec<PackSource>,
+}
+
+impl Sources {
+    /// Reads `asked` or, where that is empty, the base pack; and what these may build on: `others` and the embedded
+    /// packs. Each is a folder, or the id of an embedded pack.
+    fn read(asked: &[PathBuf], others: &[PathBuf], problems: &mut Vec<Problem>) -> Self {
+        let embedded = PackSource::from_table(onrecord_rules::FILES);
+        let base = [PathBuf::from(BASE)];
+        let mut read = |paths: &[PathBuf]| {
+            let mut packs = Vec::with_capacity(paths.len());
+            for path in paths {
+                let built_in = embedded.iter().find(|p| Path::new(&p.name) == path && !path.exists());
+                match built_in.cloned().map_or_else(|| folder(path), Ok) {
+                    Ok(pack) => packs.push(pack),
+                    Err(problem) => problems.push(problem),
+                }
+            }
+            packs
+        };
+        let asked = read(if asked.is_empty() { &base } else { asked });
+        let mut shelf = read(others);
+        shelf.extend(embedded);
+        Self { asked, shelf }
     }
-    (packs, problems)
+}
+
+/// The ids of the embedded packs.
+pub(crate) fn embedded() -> Vec<PathBuf> {
+    PackSource::from_table(onrecord_rules::FILES).into_iter().map(|p| p.name.into()).collect()
 }
 
 fn folder(path: &Path) -> Result<PackSource, Problem> {
@@ -33,6 +51,7 @@ fn folder(path: &Path) -> Result<PackSource, Problem> {
         return PackSource::from_folder(path);
     }
     Err(Problem {
+        level: Level::Error,
         file: path.display().to_string(),
         span: None,
         source: "".into(),
@@ -41,11 +60,20 @@ fn folder(path: &Path) -> Result<PackSource, Problem> {
     })
 }
 
-/// Loads the base pack and `added`.
-pub(crate) fn load(added: &[PathBuf]) -> Result<RuleSet, Failure> {
-    let (packs, mut problems) = sources(added);
+/// Loads `asked` or, where that is empty, the base pack, with what they build on.
+pub(crate) fn load(asked: &[PathBuf]) -> Result<RuleSet, Failure> {
+    load_on(None, asked, &[])
+}
+
+/// The same as it is on the day `today`, where one is told; packs may build on `others` too.
+pub(crate) fn load_on(today: Option<Date>, asked: &[PathBuf], others: &[PathBuf]) -> Result<RuleSet, Failure> {
+    let mut problems = Vec::new();
+    let Sources { asked, shelf } = Sources::read(asked, others, &mut problems);
+    if asked.is_empty() {
+        return Err(Failure::Packs(problems));
+    }
     // Mistakes of the packs that can be read are told in the same breath.
-    match RuleSet::load(&packs) {
+    match RuleSet::load_on(today, &asked, &shelf) {
         Ok(rules) if problems.is_empty() => Ok(rules),
         Ok(_) => Err(Failure::Packs(problems)),
         Err(more) => {

@@ -179,3 +179,24 @@ fn a_trace_of_nothing_or_of_no_rule_is_told_what_to_do() {
     assert_eq!(status, Some(0));
     assert!(out.contains("anon/unexplained") && out.contains("finds nothing") || out.contains("fires on"), "{out}");
 }
+
+#[test]
+fn packs_that_build_on_each_other_are_loaded_together_and_in_order() {
+    let dir = pack(RULE);
+    fs::create_dir(dir.path().join("desk")).unwrap();
+    let desk = format!("{}extends = [\"house@^0.1\"]\n", MANIFEST.replace("house", "desk"));
+    fs::write(dir.path().join("desk/pack.toml"), &desk).unwrap();
+    let (status, out, err) = run(dir.path(), &["rules", "list", "--rules", "desk", "--rules", "house"]);
+    assert_eq!((status, err.as_str()), (Some(0), ""));
+    let at = |words: &str| out.find(words).unwrap_or_else(|| panic!("no `{words}` in {out}"));
+    assert!(at("core-en 0.") < at("house 0.1.0") && at("house 0.1.0") < at("desk 0.1.0"), "{out}");
+    // One alone says where the other is wanted; given both, each may build on the other.
+    let (status, out, _) = run(dir.path(), &["rules", "check", "desk"]);
+    assert_eq!(status, Some(1));
+    for part in ["no pack `house`", "desk/pack.toml:7:12", "^^^^^^", "give its folder too"] {
+        assert!(out.contains(part), "no `{part}` in {out}");
+    }
+    let (status, out, _) = run(dir.path(), &["rules", "check", "desk", "house", "core-en"]);
+    assert_eq!(status, Some(0), "{out}");
+    assert!(out.contains("desk: ") && out.contains("house: ") && out.contains("core-en: "), "{out}");
+}

@@ -54,6 +54,9 @@ pub fn run_examples(rules: &RuleSet, assess: impl Fn(&str, &Document) -> Assessm
     let mut scratch = rules.matcher().scratch();
     let mut report = ExampleReport::default();
     for (number, rule) in rules.rules().iter().enumerate() {
+        if rule.disabled.is_some() {
+            continue;
+        }
         let id = RuleId(number as u32);
         let mut fired = BTreeSet::new();
         let mut anything = false;
@@ -77,8 +80,16 @@ pub fn run_examples(rules: &RuleSet, assess: impl Fn(&str, &Document) -> Assessm
                     fired.extend(rules.matcher().patterns_in(id, &example.text, &document, tokens, &mut scratch));
                 }
             }
-            if let Some((expected, found)) = judge(example, &seen) {
-                report.failures.push(failure(rule, Some(example), expected, found));
+            match judge(example, &seen) {
+                Some((expected, found)) if !example.accepted => {
+                    report.failures.push(failure(rule, Some(example), expected, found));
+                }
+                None if example.accepted => {
+                    let expected = "a broken example, as a pack above accepts it".to_owned();
+                    let found = "it holds: take it out of `accept_broken_examples`".to_owned();
+                    report.failures.push(failure(rule, Some(example), expected, found));
+                }
+                _ => {}
             }
         }
         if !anything {
@@ -218,7 +229,7 @@ fn agrees(expected: &Expected, seen: &Seen, text: &str) -> bool {
 fn failure(rule: &Rule, example: Option<&Example>, expected: String, found: String) -> ExampleFailure {
     ExampleFailure {
         rule: rule.id.clone(),
-        file: rule.file.clone(),
+        file: example.and_then(|e| e.file.as_ref()).unwrap_or(&rule.file).clone(),
         place: example.map(|e| e.place.clone()),
         text: example.map_or_else(String::new, |e| e.text.clone()),
         expected,

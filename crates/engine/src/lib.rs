@@ -26,13 +26,13 @@ pub use assessment::{
 pub use date::Date;
 pub use examples::{ExampleFailure, ExampleReport, run_examples};
 pub use golden::{GoldenReport, run_goldens};
-pub use pack::{ListEntry, PackInfo, PackSource, ProfileFile, RuleSet, WordList};
+pub use pack::{ListEntry, PackInfo, PackSource, Part, ProfileFile, Resolved, RuleSet, WordList};
 pub use pattern::{Match, Matcher, Scratch};
 pub use points::Points;
-pub use problem::Problem;
+pub use problem::{Level, Problem};
 pub use rule::{
-    Asked, Attach, Attached, Conditions, Counted, Detail, Each, Example, ExampleKind, Expected, Mark, MarkKind,
-    Missing, Rule, RuleId, RuleKind, RuleStatus, Severity, Standard, Within, Zones,
+    Amendment, Asked, Attach, Attached, Change, Conditions, Counted, Detail, Each, Example, ExampleKind, Expected,
+    Mark, MarkKind, Missing, Rule, RuleId, RuleKind, RuleStatus, Severity, Standard, Within, Zones,
 };
 pub use suppress::{
     Origin, Place, Suppression, SuppressionEntry, SuppressionFile, SuppressionProblem, SuppressionReport, TextQuote,

@@ -9,9 +9,20 @@ use toml::de::{DeArray, DeTable, DeValue};
 /// So many mistakes of one file in keys and values are told at once.
 const MISTAKES_LIMIT: usize = 64;
 
-/// A mistake in a file of a pack.
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// The packs cannot be used.
+    Error,
+    /// The packs can be used, and something in them is not as it was meant.
+    Warning,
+}
+
+/// Something wrong in a file of a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
+    /// How bad it is.
+    pub level: Level,
     /// The file, as its pack was named on loading, with its path inside the pack.
     pub file: String,
     /// The contents of the file; empty when it could not be read.
@@ -77,18 +88,33 @@ impl<'p> Reading<'p> {
         Self { file, source, in_part: false, problems }
     }
 
-    /// Notes a problem.
+    /// Notes a mistake.
     pub(crate) fn say(
         &mut self,
         span: impl Into<Option<Range<usize>>>,
         message: impl Into<String>,
         help: Option<String>,
     ) {
+        self.note(Level::Error, span.into(), message.into(), help);
+    }
+
+    /// Notes something that the packs can be used with and that is hardly meant.
+    pub(crate) fn warn(
+        &mut self,
+        span: impl Into<Option<Range<usize>>>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.note(Level::Warning, span.into(), message.into(), Some(help.into()));
+    }
+
+    fn note(&mut self, level: Level, span: Option<Range<usize>>, message: String, help: Option<String>) {
         self.problems.push(Problem {
+            level,
             file: self.file.clone(),
             source: Arc::clone(&self.source),
-            span: span.into(),
-            message: message.into(),
+            span,
+            message,
             help,
         });
     }

@@ -1,8 +1,11 @@
 //! Rules as they are after checking: every word of a vocabulary known, every pattern compiled.
 
+use std::ops::Range;
+
 use onrecord_parser::{EntityType, Number, Zone};
 use semver::Version;
 
+use crate::date::Date;
 use crate::words::{Outcome, Reason, SourceKind};
 
 /// Number of a rule: its index in `RuleSet::rules`.
@@ -42,6 +45,46 @@ pub struct Rule {
     pub unless: Vec<String>,
     /// Its examples.
     pub examples: Vec<Example>,
+    /// Ids that it had before.
+    pub renamed_from: Vec<String>,
+    /// The rule to use in its place, when it is deprecated.
+    pub replaced_by: Option<String>,
+    /// Why a pack above has switched it off; it then finds nothing.
+    pub disabled: Option<String>,
+    /// What packs above say of it, the lowest first.
+    pub amendments: Vec<Amendment>,
+}
+
+/// What a pack says of a rule of a pack below.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Amendment {
+    /// The pack, as an index into `RuleSet::packs`.
+    pub pack: usize,
+    /// The file, as messages name it.
+    pub file: String,
+    /// Where it names the rule.
+    pub place: Range<usize>,
+    /// Why.
+    pub reason: String,
+    /// The last day that it holds.
+    pub until: Option<Date>,
+    /// Whether that day has passed, so that it does not hold.
+    pub lapsed: bool,
+    /// Whether it switches the rule off.
+    pub disables: bool,
+    /// What it changes.
+    pub changes: Vec<Change>,
+}
+
+/// One thing that an override changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The key of the override: `severity`, `add_pattern`.
+    pub key: &'static str,
+    /// The text that a list gains or loses; empty for other keys.
+    pub text: String,
+    /// Where the value stands in the override's file.
+    pub place: Range<usize>,
 }
 
 /// A published standard.
@@ -433,8 +476,12 @@ pub struct Example {
     pub kind: ExampleKind,
     /// The text, without the marks of the expected span.
     pub text: String,
-    /// The bytes of the example in the rule's file.
-    pub place: std::ops::Range<usize>,
+    /// The bytes of the example in its file.
+    pub place: Range<usize>,
+    /// The file of the override that adds it; `None` when it stands in the rule's own.
+    pub file: Option<String>,
+    /// Whether a pack above accepts that it no longer holds.
+    pub accepted: bool,
 }
 
 /// What is expected of an example.
@@ -443,7 +490,7 @@ pub enum ExampleKind {
     /// The rule fires, at these bytes of the text where they are marked. With `known` it fails today.
     Hit {
         /// The bytes between `[[` and `]]`.
-        spans: Vec<std::ops::Range<usize>>,
+        spans: Vec<Range<usize>>,
         /// Whether it is a known failure.
         known: bool,
     },

@@ -18,11 +18,12 @@ pub fn header(out: &mut Vec<u8>) {
     row.extend(Outcome::ALL.iter().map(|o| column("responses", o.name())));
     row.extend(["justifications", "findings"].map(str::to_owned));
     row.extend(["findings_set_aside", "score_without_suppressions", "suppressions_without_effect"].map(str::to_owned));
+    row.extend(["engine", "packs"].map(str::to_owned));
     push(out, &row);
 }
 
 /// Appends the row of `entry`.
-pub fn write(out: &mut Vec<u8>, _run: &Run<'_>, entry: &Entry<'_>) {
+pub fn write(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>) {
     let mut row = vec![cell(entry.id), cell(entry.title.unwrap_or_default())];
     match entry.body {
         Body::Unread { reason } => {
@@ -33,7 +34,14 @@ pub fn write(out: &mut Vec<u8>, _run: &Run<'_>, entry: &Entry<'_>) {
         }
         Body::Assessed { assessment, .. } => assessed(&mut row, assessment),
     }
+    row.extend([run.engine.to_owned(), packs(run)]);
     push(out, &row);
+}
+
+/// The packs that judged, each with its hash.
+fn packs(run: &Run<'_>) -> String {
+    let packs: Vec<String> = run.packs.iter().map(|p| format!("{}@{} sha256:{}", p.id, p.version, p.sha256)).collect();
+    packs.join("; ")
 }
 
 fn assessed(row: &mut Vec<String>, a: &Assessment) {

@@ -39,8 +39,19 @@ pub fn write(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>) {
 pub fn footer(out: &mut Vec<u8>, run: &Run<'_>) {
     let mut page = String::new();
     paragraph(&mut page, "", DISCLAIMER, run.width);
+    paragraph(&mut page, "Judged by ", &by_whom(run), run.width);
     out.extend_from_slice(paint(QUIET, page.trim_end()).as_bytes());
     out.push(b'\n');
+}
+
+/// The program and the packs, each with the start of its hash: enough to see that two runs had the same rules.
+fn by_whom(run: &Run<'_>) -> String {
+    const SHOWN: usize = 12;
+    let packs = run.packs.iter().map(|p| {
+        let hash = p.sha256.get(..SHOWN).unwrap_or(&p.sha256);
+        format!("{} {} ({hash})", p.id, p.version)
+    });
+    std::iter::once(format!("onrecord {}", run.engine)).chain(packs).collect::<Vec<_>>().join(", ")
 }
 
 pub(crate) fn heading(page: &mut String, run: &Run<'_>, entry: &Entry<'_>) {

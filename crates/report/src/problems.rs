@@ -1,6 +1,6 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
-use onrecord_engine::Problem;
+use onrecord_engine::{Level as Gravity, Problem};
 
 use crate::terminal::clean;
 
@@ -12,7 +12,11 @@ pub fn problems(problems: &[Problem], width: usize) -> String {
     for problem in problems {
         let message = clean(&problem.message);
         let file = clean(&problem.file);
-        let title = Level::ERROR.primary_title(message.as_ref());
+        let level = match problem.level {
+            Gravity::Error => Level::ERROR,
+            Gravity::Warning => Level::WARNING,
+        };
+        let title = level.primary_title(message.as_ref());
         // A caret needs a place inside the file; a problem of the whole file is told by its name.
         let span = problem.span.clone().filter(|s| s.start <= s.end && problem.source.get(s.clone()).is_some());
         let mut group = match span {

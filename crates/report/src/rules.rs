@@ -18,7 +18,12 @@ pub fn list(rules: &[Rule], packs: &[PackInfo], columns: usize) -> String {
         let _ = writeln!(out, "{}", paint(HEADING, &clean(&title)));
         for rule in of_pack {
             let room = columns.saturating_sub(id + 15).max(20);
-            let _ = writeln!(out, "  {}  {}  {}", fit(&rule.id, id), fit(rule.kind.name(), 8), cut(&rule.title, room));
+            let title = match &rule.disabled {
+                Some(reason) => format!("disabled: {reason}"),
+                None => rule.title.clone(),
+            };
+            let line = format!("  {}  {}  {}", fit(&rule.id, id), fit(rule.kind.name(), 8), cut(&title, room));
+            let _ = writeln!(out, "{}", if rule.disabled.is_some() { paint(QUIET, &line) } else { line });
         }
     }
     out
@@ -39,6 +44,9 @@ pub fn show(rule: &Rule, packs: &[PackInfo], columns: usize) -> String {
         rule.file
     );
     paragraph(&mut out, "  ", &facts, columns);
+    if let Some(reason) = &rule.disabled {
+        paragraph(&mut out, "  disabled ", reason, columns);
+    }
     for (what, words) in [("  why      ", &rule.why), ("  remedy   ", &rule.remedy)] {
         if !words.is_empty() {
             paragraph(&mut out, what, words, columns);
@@ -93,6 +101,7 @@ struct RuleRecord<'r> {
     kind: &'r str,
     status: &'r str,
     severity: &'r str,
+    disabled: Option<&'r str>,
     since: String,
     title: &'r str,
     why: &'r str,
@@ -119,6 +128,7 @@ pub fn json(rules: &[Rule], packs: &[PackInfo]) -> String {
             kind: rule.kind.name(),
             status: rule.status.name(),
             severity: rule.severity.name(),
+            disabled: rule.disabled.as_deref(),
             since: rule.since.to_string(),
             title: &rule.title,
             why: &rule.why,

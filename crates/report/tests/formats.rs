@@ -300,6 +300,7 @@ fn a_problem_shows_its_line_and_what_to_do() {
     let source = "kind = \"source\"\nmarks = \"descripter\"\n";
     let start = source.find("\"descripter\"").unwrap();
     let problem = Problem {
+        level: onrecord_engine::Level::Error,
         file: "house/rules/a.toml".to_owned(),
         source: source.into(),
         span: Some(start..start + 12),

@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use onrecord_engine::RuleSet;
 use onrecord_ingest::{Article, Articles, Unreadable};
 use onrecord_report::{Body, Entry, Handbook, Run, csv, human, jsonl};
 
@@ -15,7 +16,8 @@ use crate::output::{Content, Output};
 use crate::packs;
 
 pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
-    let rules = packs::load(&args.judging.packs.rules)?;
+    let rules = packs::load_on(args.judging.today, &args.judging.packs.rules, &[])?;
+    tell_ended(&rules);
     let judge = Judge::new(&rules, &args.judging)?;
     let handbook = Handbook::of(rules.rules());
     let run = Run {
@@ -102,6 +104,18 @@ pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
     }
     judge.sum_up();
     Ok(counts.sum_up(&articles))
+}
+
+/// Tells which overrides the day given has ended, since scores may differ from those without it.
+fn tell_ended(rules: &RuleSet) {
+    for rule in rules.rules() {
+        for ended in rule.amendments.iter().filter(|a| a.lapsed) {
+            let what = if ended.disables { "disable" } else { "override" };
+            let until = ended.until.map(|u| u.to_string()).unwrap_or_default();
+            let id = &rule.id;
+            console::tell(&format!("{}: the {what} of `{id}` ended on {until} and is not applied", ended.file));
+        }
+    }
 }
 
 /// The results of an earlier run, which are no articles though they lie in the folder that is read. To write them over

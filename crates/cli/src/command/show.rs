@@ -11,7 +11,7 @@ use crate::output::{Content, Output};
 use crate::packs;
 
 pub(crate) fn run(args: ShowArgs) -> Result<Exit, Failure> {
-    let rules = packs::load(&args.judging.packs.rules)?;
+    let rules = packs::load_on(args.judging.today, &args.judging.packs.rules, &[])?;
     let judge = Judge::new(&rules, &args.judging)?;
     let path = args.path.to_string_lossy().into_owned();
     let mut articles = Articles::of([args.path], args.reading.options()).with_stdin(std::io::stdin());

@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use onrecord_engine::{Assessment, Origin, Problem, RuleSet, Suppression, SuppressionFile};
+use onrecord_engine::{Assessment, Level, Origin, Problem, RuleSet, Suppression, SuppressionFile};
 use onrecord_ingest::{Article, SideFile, Unreadable};
 
 use crate::batch::Lost;
@@ -132,7 +132,14 @@ fn read(path: &Path) -> Result<SuppressionFile, Vec<Problem>> {
     let name = path.display().to_string();
     let fail = |message: String, help: &str| {
         let file = name.clone();
-        Err(vec![Problem { file, source: "".into(), span: None, message, help: Some(help.to_owned()) }])
+        Err(vec![Problem {
+            level: Level::Error,
+            file,
+            source: "".into(),
+            span: None,
+            message,
+            help: Some(help.to_owned()),
+        }])
     };
     let mut bytes = Vec::new();
     match File::open(path).and_then(|f| f.take(LONGEST + 1).read_to_end(&mut bytes)) {

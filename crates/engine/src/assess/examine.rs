@@ -112,7 +112,7 @@ pub(super) fn findings(article: &Article, evidence: &Evidence) -> Vec<Finding> {
             out.push(finding(article, &rule.id, &hit.tokens, None));
         }
     }
-    for rule in article.rules.rules() {
+    for rule in article.rules.rules().iter().filter(|r| r.disabled.is_none()) {
         match &rule.kind {
             RuleKind::Absence { for_each, missing } => {
                 for (tokens, source) in lacking(article, evidence, for_each, missing) {

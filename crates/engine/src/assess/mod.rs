@@ -32,15 +32,15 @@ pub(crate) use decide::decisions;
 pub use decide::{Considered, Decision};
 use examine::Evidence;
 use onrecord_parser::{Act, Confidence, Document, Zone};
-pub(crate) use profile::read_all;
 pub use profile::{Bands, Profile, Scored};
+pub(crate) use profile::{Names, read_all};
 use sources::Sources;
 use tally::{Found, Ledger, Voice, tally};
 
 /// What is known of an article beside its text, and how it is to be judged.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The id of the profile; `news` where none is asked for.
+    /// The id of the profile; where none is asked for, `RuleSet::default_profile`.
     pub profile: Option<String>,
     /// The title, where it comes as a field of its own.
     pub title: Option<String>,
@@ -124,7 +124,7 @@ fn assess_with(
     let suppressions = suppress::apply(text, document, rules, options, &mut findings);
     let responses: Vec<Response> = notes.into_iter().map(|n| n.response).collect();
 
-    let name = options.profile.as_deref().unwrap_or("news");
+    let name = options.profile.as_deref().unwrap_or_else(|| rules.default_profile());
     let mut assessment = Assessment {
         status: Status::NotScored,
         reason: None,
@@ -141,7 +141,11 @@ fn assess_with(
         findings: Vec::new(),
         lines: Vec::new(),
         suppressions,
-        not_assessed: NEVER_ASSESSED.map(str::to_owned).to_vec(),
+        not_assessed: NEVER_ASSESSED
+            .iter()
+            .map(|&n| n.to_owned())
+            .chain(rules.not_assessed().iter().cloned())
+            .collect(),
     };
     match rules.profile(name) {
         None => {

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::pack::ProfileFile;
 use crate::points::Points;
 use crate::problem::{Problem, Reading, suggest};
+use crate::rule::{Rule, RuleStatus};
 use crate::words::{Dimension, Outcome, SourceKind};
 
 /// A scoring model. See `rules/core-en/profiles/news.toml`, which explains every number.
@@ -169,9 +170,9 @@ struct RawProfile {
     _golden: Option<serde::de::IgnoredAny>,
 }
 
-/// Reads the profiles of all packs; one of a pack above replaces one of the same name below. `rules` are the ids of all
+/// Reads the profiles of all packs; one of a pack above replaces one of the same name below. `rules` are the names of all
 /// rules there are.
-pub(crate) fn read_all(files: &[ProfileFile], rules: &BTreeSet<&str>, problems: &mut Vec<Problem>) -> Vec<Profile> {
+pub(crate) fn read_all(files: &[ProfileFile], rules: &Names, problems: &mut Vec<Problem>) -> Vec<Profile> {
     let mut tables: BTreeMap<&str, toml::Table> = BTreeMap::new();
     let mut profiles: BTreeMap<&str, Profile> = BTreeMap::new();
     for file in files {
@@ -219,6 +220,30 @@ pub(crate) fn read_all(files: &[ProfileFile], rules: &BTreeSet<&str>, problems: 
     profiles.into_values().collect()
 }
 
+/// What rules are called, and were.
+#[derive(Debug, Default)]
+pub(crate) struct Names<'r> {
+    ids: BTreeSet<&'r str>,
+    /// From an old id to the one that it has now.
+    renamed: BTreeMap<&'r str, &'r str>,
+    /// Deprecated rules, with what replaces them.
+    deprecated: BTreeMap<&'r str, Option<&'r str>>,
+}
+
+impl<'r> Names<'r> {
+    /// `ids` are those of all rule files; of `rules` those that could be read.
+    pub(crate) fn of(ids: &'r BTreeSet<String>, rules: impl Iterator<Item = &'r Rule>) -> Self {
+        let mut names = Self { ids: ids.iter().map(String::as_str).collect(), ..Self::default() };
+        for rule in rules {
+            names.renamed.extend(rule.renamed_from.iter().map(|old| (old.as_str(), rule.id.as_str())));
+            if rule.status == RuleStatus::Deprecated {
+                names.deprecated.insert(&rule.id, rule.replaced_by.as_deref());
+            }
+        }
+        names
+    }
+}
+
 /// Why what a profile extends cannot be had.
 enum Chain {
     /// There is no such profile.
@@ -246,6 +271,21 @@ fn whole(
     Ok(below)
 }
 
+/// Lets `step` name its rule by the id that it has now. Only the file that has the words is told.
+fn follow(step: &mut Step, rules: &Names, reading: &mut Reading) {
+    let place = reading.source.find(&step.rule).map(|i| i..i + step.rule.len());
+    if let Some(now) = rules.renamed.get(step.rule.as_str()).filter(|_| !rules.ids.contains(step.rule.as_str())) {
+        if let Some(place) = place {
+            reading.warn(place, format!("rule `{}` is now called `{now}`", step.rule), format!("write `{now}`"));
+        }
+        step.rule = (*now).to_owned();
+    } else if let (Some(next), Some(place)) = (rules.deprecated.get(step.rule.as_str()), place) {
+        let help =
+            next.map_or_else(|| "it will go; plan to do without it".to_owned(), |next| format!("`{next}` replaces it"));
+        reading.warn(place, format!("rule `{}` is deprecated", step.rule), help);
+    }
+}
+
 fn lay(below: &mut toml::Table, above: toml::Table) {
     for (key, value) in above {
         match (below.get_mut(&key), value) {
@@ -257,7 +297,11 @@ fn lay(below: &mut toml::Table, above: toml::Table) {
     }
 }
 
-fn check(id: &str, raw: RawProfile, rules: &BTreeSet<&str>, reading: &mut Reading) -> Option<Profile> {
+fn check(id: &str, mut raw: RawProfile, rules: &Names, reading: &mut Reading) -> Option<Profile> {
+    let steps = raw.dimension.values_mut().flat_map(|m| m.penalties.iter_mut().chain(&mut m.bonuses));
+    for step in steps {
+        follow(step, rules, reading);
+    }
     let mut ok = true;
     let mut wrong = |reading: &mut Reading, word: &str, message: String, help: Option<String>| {
         ok = false;
@@ -290,9 +334,9 @@ fn check(id: &str, raw: RawProfile, rules: &BTreeSet<&str>, reading: &mut Readin
             );
         }
         for step in model.penalties.iter().chain(&model.bonuses) {
-            if !rules.contains(step.rule.as_str()) {
+            if !rules.ids.contains(step.rule.as_str()) {
                 let message = format!("unknown rule `{}`", step.rule);
-                wrong(reading, &step.rule, message, suggest(&step.rule, rules.iter().copied()));
+                wrong(reading, &step.rule, message, suggest(&step.rule, rules.ids.iter().copied()));
             }
             if step.points < 0 || step.most < 0 || !(0..=100).contains(&step.repeat) {
                 let message = format!("points for `{}` must not be negative, `repeat` is a percentage", step.rule);

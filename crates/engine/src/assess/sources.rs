@@ -129,7 +129,7 @@ pub(super) struct Ranked<'r> {
 impl<'r> Ranked<'r> {
     pub(super) fn of(article: &Article<'r>) -> Self {
         let mut rules = Vec::new();
-        for (index, rule) in article.rules.rules().iter().enumerate() {
+        for (index, rule) in article.rules.rules().iter().enumerate().filter(|(_, r)| r.disabled.is_none()) {
             if let RuleKind::Source { source_kind, rank, conditions } = &rule.kind {
                 rules.push((*rank, index, *source_kind, &**conditions));
             }

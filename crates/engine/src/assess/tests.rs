@@ -6,7 +6,7 @@ use std::path::Path;
 use onrecord_parser::parse;
 use onrecord_text::Span;
 
-use super::profile::{Profile, read_all};
+use super::profile::{Names, Profile, read_all};
 use super::tally::{Found, Heard, Ledger, Tally, Voice, apportion, tally};
 use super::{Options, Suppression, assess};
 use crate::assessment::{Assessment, Cause};
@@ -28,8 +28,8 @@ fn profiles(files: &[(&str, &str)]) -> Result<Vec<Profile>, Vec<String>> {
     let mut problems = Vec::new();
     // Every rule that they name is there.
     let lines = files.iter().flat_map(|f| f.contents.lines()).map(str::trim).filter(|l| l.starts_with("rule"));
-    let rules: BTreeSet<&str> = lines.filter_map(|l| l.split('"').nth(1)).collect();
-    let profiles = read_all(&files, &rules, &mut problems);
+    let rules: BTreeSet<String> = lines.filter_map(|l| Some(l.split('"').nth(1)?.to_owned())).collect();
+    let profiles = read_all(&files, &Names::of(&rules, std::iter::empty()), &mut problems);
     if problems.is_empty() { Ok(profiles) } else { Err(problems.iter().map(ToString::to_string).collect()) }
 }
 

@@ -113,6 +113,7 @@ fn a_pack_too_large_to_be_matched_fast() {
     let pattern = "\"((a b|c d){12} (e f|g h){12}|(i j|k l){12} (m n|o p){12}){1} x\", ";
     let found = marker(&format!("pattern = [{}]", pattern.repeat(1500)));
     assert_snapshot!(found, @r##"
+    desk/rules/a/b.toml:8:78: `a/b` has this pattern already; remove one of the two
     desk/rules/a/b.toml:8:67926: the rules up to here have 1029 patterns with 250047 automaton states; at most 20000 and 250000 are allowed; leave out some packs
     "##);
 }
@@ -244,8 +245,8 @@ fn a_pack_for_another_engine() {
 #[test]
 fn a_file_that_belongs_nowhere() {
     assert_snapshot!(problems(WORDS, &[("rule/a/b.toml", ""), ("lexicons/more/words.toml", "")]), @r##"
-    desk/lexicons/more/words.toml: this file belongs to no part of a pack; a pack has `pack.toml`, `lexicons/*.toml`, `rules/**/*.toml` and `profiles/*.toml`
-    desk/rule/a/b.toml: this file belongs to no part of a pack; a pack has `pack.toml`, `lexicons/*.toml`, `rules/**/*.toml` and `profiles/*.toml`
+    desk/lexicons/more/words.toml: this file belongs to no part of a pack; a pack has `pack.toml`, `lexicons/*.toml`, `rules/**/*.toml`, `overrides/*.toml` and `profiles/*.toml`
+    desk/rule/a/b.toml: this file belongs to no part of a pack; a pack has `pack.toml`, `lexicons/*.toml`, `rules/**/*.toml`, `overrides/*.toml` and `profiles/*.toml`
     "##);
 }
 
@@ -292,7 +293,7 @@ fn words_that_a_pack_above_gets_wrong() {
         name: "house".into(),
         files: vec![
             ("lexicons/w.toml".into(), "[role]\nextends = true\nremove = [\"oficial\"]\nadd = [\"aide\"]\n[roles]\nextends = true\nadd = [\"x\"]\n[article]\nkind = \"fixed\"\nwords = []\n".into()),
-            ("pack.toml".into(), MANIFEST.into()),
+            ("pack.toml".into(), MANIFEST.replace("desk", "house").into()),
         ],
     };
     let problems = RuleSet::load(&[pack(WORDS, &[]), above]).expect_err("the pack is broken");

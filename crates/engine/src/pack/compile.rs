@@ -8,7 +8,7 @@ use onrecord_parser::{Lexicon, LexiconBuilder};
 
 use crate::pack::lexicons::{self, WordList};
 use crate::pack::raw::Word;
-use crate::pack::validate::Checked;
+use crate::pack::validate::{Checked, Placed};
 use crate::pattern::Matcher;
 use crate::pattern::atoms::AtomBuilder;
 use crate::pattern::matcher::{GROUPS, Group, RuleFacts};
@@ -21,8 +21,8 @@ use crate::rule::{RuleId, RuleKind};
 const PATTERNS_LIMIT: usize = 20_000;
 
 /// Makes the lexicon and the matcher of all rules. Both share one numbering of words.
-pub(crate) fn compile(
-    rules: &[(Checked, Arc<str>)],
+pub(crate) fn compile<'r>(
+    rules: &'r [(Checked, Arc<str>)],
     lists: &BTreeMap<String, WordList>,
     problems: &mut Vec<Problem>,
 ) -> (Lexicon, Matcher) {
@@ -32,16 +32,21 @@ pub(crate) fn compile(
     let mut programs: [Program; GROUPS] = Default::default();
     let mut atoms = AtomBuilder::new(&mut words, lists);
     'rules: for (number, (checked, source)) in rules.iter().enumerate() {
-        let mut reading = Reading::new(checked.rule.file.clone(), Arc::clone(source), problems);
+        if checked.rule.disabled.is_some() {
+            continue;
+        }
         let main = if matches!(checked.rule.kind, RuleKind::Source { .. }) { Group::Source } else { Group::Scan };
+        let placed = |list: &'r [Placed]| list.iter().map(|p| (&p.word, p.origin.as_deref())).collect::<Vec<_>>();
+        let own = |list: &'r [Word]| list.iter().map(|word| (word, None)).collect::<Vec<_>>();
         let sets = [
-            (main, &checked.patterns),
-            (Group::Unless, &checked.unless),
-            (Group::Head, &checked.head),
-            (Group::Flag, &checked.immediately),
+            (main, placed(&checked.patterns)),
+            (Group::Unless, placed(&checked.unless)),
+            (Group::Head, own(&checked.head)),
+            (Group::Flag, own(&checked.immediately)),
         ];
         for (group, patterns) in sets {
-            for (i, pattern) in patterns.iter().enumerate() {
+            for (i, (pattern, origin)) in patterns.into_iter().enumerate() {
+                let mut reading = checked.reading(origin, source, problems);
                 let size = |count: fn(&Program) -> usize| programs.iter().map(count).sum::<usize>();
                 let (states, total) = (size(|p| p.states.len()), size(|p| p.patterns.len()));
                 if states > PROGRAM_LIMIT || total >= PATTERNS_LIMIT {
@@ -67,9 +72,10 @@ pub(crate) fn compile(
                 .iter()
                 .filter(|p| p.rule.0 as usize == number && !p.captures.iter().any(|c| c == "who"))
                 .find_map(|p| checked.patterns.get(p.number as usize));
-            if let Some(pattern) = silent {
+            if let Some(Placed { word, origin }) = silent {
                 let help = "add `who:( … )` around the words that name the party".to_owned();
-                reading.say(pattern.span(), "`party = \"who\"`, and this pattern captures no `who`", Some(help));
+                let mut reading = checked.reading(origin.as_deref(), source, problems);
+                reading.say(word.span(), "`party = \"who\"`, and this pattern captures no `who`", Some(help));
             }
         }
     }

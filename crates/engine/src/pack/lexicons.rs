@@ -98,7 +98,7 @@ struct Told {
 pub(crate) struct Lexicons {
     drafts: BTreeMap<String, Draft>,
     told: Vec<Told>,
-    /// Whether a file could not be read, so that words and lexicons seem to be missing that are not.
+    /// Whether a file could not be read or the packs are not in order, so that lexicons seem to be wrong that are not.
     pub(crate) unread: bool,
 }
 
@@ -131,6 +131,9 @@ impl Lexicons {
             reading.say(first.span(), "`add` and `remove` need a lexicon that is extended", Some(help));
         }
         if let Some(below) = self.drafts.get(name) {
+            if self.unread && below.pack != pack {
+                return;
+            }
             let (message, help) = if below.pack == pack {
                 (format!("lexicon `{name}` is defined twice in this pack"), "put all its words in one place")
             } else {
@@ -163,6 +166,10 @@ impl Lexicons {
 
     fn extend(&mut self, pack: usize, place: Range<usize>, name: &str, raw: RawLexicon, reading: &mut Reading) {
         let Some(mut draft) = self.drafts.remove(name) else {
+            // It may be in what could not be read.
+            if self.unread {
+                return;
+            }
             let help = suggest(name, self.drafts.keys().map(String::as_str));
             reading.say(place, format!("no pack below defines the lexicon `{name}`"), help);
             return;
@@ -191,7 +198,7 @@ impl Lexicons {
                 let span = raw.remove.iter().find(|w| one_spaced(w.get_ref()) == word.0).map(Spanned::span);
                 let help = suggest(&word.0, draft.words.iter().map(|(w, _)| w.as_str()));
                 let help = help.filter(|h| h.starts_with("did")).unwrap_or_else(|| "remove this entry".to_owned());
-                reading.say(span, format!("`{}` is not in lexicon `{name}`", word.0), Some(help));
+                reading.warn(span, format!("`{}` is not in lexicon `{name}`", word.0), help);
             }
         }
         draft.words.extend(checked(&raw.add, raw.case.unwrap_or(draft.case), reading));

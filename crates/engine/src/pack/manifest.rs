@@ -1,6 +1,7 @@
 //! Reads `pack.toml`.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use semver::{Version, VersionReq};
 use serde::Deserialize;
@@ -34,14 +35,35 @@ struct RawManifest {
     engine: Spanned<String>,
     license: String,
     title: String,
+    standalone: Option<Spanned<bool>>,
+    extends: Option<Spanned<Vec<Spanned<String>>>>,
+    profile: Option<Spanned<String>>,
     #[serde(default)]
-    standalone: bool,
+    not_assessed: Vec<Spanned<String>>,
 }
 
 /// A pack's own account of itself.
 pub(crate) struct Manifest {
     pub(crate) info: PackInfo,
-    pub(crate) standalone: bool,
+    pub(crate) version: Option<Version>,
+    /// Where its id stands.
+    pub(crate) id: Range<usize>,
+    /// Where it says that it builds on no other pack.
+    pub(crate) standalone: Option<Range<usize>>,
+    /// The packs that it builds on; `None` when it does not say.
+    pub(crate) extends: Option<Vec<Extended>>,
+    /// The profile that it scores by where none is asked for.
+    pub(crate) profile: Option<Spanned<String>>,
+    /// What its standard asks that no text can show.
+    pub(crate) not_assessed: Vec<String>,
+}
+
+/// An entry of `extends`.
+pub(crate) struct Extended {
+    pub(crate) id: String,
+    /// The versions that will do.
+    pub(crate) range: VersionReq,
+    pub(crate) place: Range<usize>,
 }
 
 pub(crate) fn read(source: &PackSource, reading: &mut Reading) -> Option<Manifest> {
@@ -54,7 +76,8 @@ pub(crate) fn read(source: &PackSource, reading: &mut Reading) -> Option<Manifes
             Some("use small letters, digits and `-`".into()),
         );
     }
-    if let Err(error) = Version::parse(raw.version.get_ref()) {
+    let version = Version::parse(raw.version.get_ref());
+    if let Err(error) = &version {
         reading.say(raw.version.span(), format!("not a version: {error}"), Some("write it as `1.0.0`".into()));
     }
     if raw.language.get_ref() != "en" {
@@ -81,6 +104,17 @@ pub(crate) fn read(source: &PackSource, reading: &mut Reading) -> Option<Manifes
         }
         Ok(_) => {}
     }
+    let mut standalone = raw.standalone.filter(|s| *s.get_ref()).map(|s| s.span());
+    if let (Some(list), Some(_)) = (&raw.extends, &standalone) {
+        let help = "a pack that stands alone builds on none; leave out one of the two".to_owned();
+        reading.say(list.span(), "`extends` and `standalone = true` contradict each other", Some(help));
+        // With packs below it fewer things seem to be wrong.
+        standalone = None;
+    }
+    let extends = raw.extends.and_then(|list| extends(list, reading));
+    for sentence in raw.not_assessed.iter().filter(|s| s.get_ref().trim().is_empty()) {
+        reading.say(sentence.span(), "an empty sentence", Some("say what no text can show, or remove it".into()));
+    }
     let info = PackInfo {
         id: id.clone(),
         version: raw.version.get_ref().clone(),
@@ -88,7 +122,40 @@ pub(crate) fn read(source: &PackSource, reading: &mut Reading) -> Option<Manifes
         title: raw.title,
         license: raw.license,
     };
-    Some(Manifest { info, standalone: raw.standalone })
+    Some(Manifest {
+        info,
+        version: version.ok(),
+        id: raw.id.span(),
+        standalone,
+        extends,
+        profile: raw.profile,
+        not_assessed: raw.not_assessed.into_iter().map(Spanned::into_inner).collect(),
+    })
+}
+
+/// The entries of `extends`, each `id@range`.
+fn extends(list: Spanned<Vec<Spanned<String>>>, reading: &mut Reading) -> Option<Vec<Extended>> {
+    if list.get_ref().is_empty() {
+        let help = "leave it out to build on core-en, or say `standalone = true` to build on none".to_owned();
+        reading.say(list.span(), "`extends` names no pack", Some(help));
+        return None;
+    }
+    let mut out: Vec<Extended> = Vec::new();
+    for entry in list.into_inner() {
+        let (id, range) = entry.get_ref().split_once('@').unwrap_or((entry.get_ref(), "*"));
+        let (id, place) = (id.trim().to_owned(), entry.span());
+        if out.iter().any(|e| e.id == id) {
+            reading.say(place, format!("`{id}` is named twice"), Some("remove one of the two".into()));
+            continue;
+        }
+        let range = VersionReq::parse(range).unwrap_or_else(|error| {
+            let help = format!("write it as `{id}@^0.1`");
+            reading.say(place.clone(), format!("`{range}` is not a range of versions: {error}"), Some(help));
+            VersionReq::STAR
+        });
+        out.push(Extended { id, range, place });
+    }
+    Some(out)
 }
 
 /// Lengths go into the hash too, so that no byte can wander from one file to the next unseen.

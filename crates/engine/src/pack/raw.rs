@@ -16,6 +16,9 @@ pub(crate) struct RawRule {
     pub(crate) standard: Vec<RawStandard>,
     pub(crate) since: Option<Word>,
     pub(crate) status: Option<Word>,
+    pub(crate) replaced_by: Option<Word>,
+    #[serde(default)]
+    pub(crate) renamed_from: Vec<Word>,
     pub(crate) severity: Option<Word>,
     #[serde(default)]
     pub(crate) pattern: Vec<Word>,

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::problem::Problem;
+use crate::problem::{Level, Problem};
 
 /// A file of a pack may be this long.
 const FILE_LIMIT: u64 = 1 << 20;
@@ -116,6 +116,13 @@ impl PackSource {
     }
 
     fn fault(&self, inner: &str, message: String, help: Option<&str>) -> Problem {
-        Problem { file: self.path(inner), source: "".into(), span: None, message, help: help.map(str::to_owned) }
+        Problem {
+            level: Level::Error,
+            file: self.path(inner),
+            source: "".into(),
+            span: None,
+            message,
+            help: help.map(str::to_owned),
+        }
     }
 }

@@ -1,13 +1,14 @@
 //! From a rule file as serde sees it to a [`Rule`], or to all that is wrong with it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use onrecord_parser::{EntityType, Number};
 use semver::Version;
 use toml::Spanned;
 
 use crate::pack::raw::{RawCase, RawConditions, RawCount, RawRule, Word};
-use crate::problem::{Reading, choice, suggest};
+use crate::problem::{Problem, Reading, choice, suggest};
 use crate::rule::{
     Asked, Attach, Attached, Conditions, Counted, Detail, Each, Example, ExampleKind, Expected, Mark, MarkKind,
     Missing, Rule, RuleKind, RuleStatus, Severity, Standard, Within, Zones,
@@ -27,16 +28,48 @@ const ENTITIES: [EntityType; 8] = [
 const NUMBERS: [(&str, Number); 2] = [("singular", Number::Singular), ("plural", Number::Plural)];
 
 /// A checked rule and the places of its patterns, which are compiled with those of all other rules.
+#[derive(Clone)]
 pub(crate) struct Checked {
     pub(crate) rule: Rule,
-    pub(crate) patterns: Vec<Word>,
-    pub(crate) unless: Vec<Word>,
+    pub(crate) patterns: Vec<Placed>,
+    pub(crate) unless: Vec<Placed>,
     pub(crate) head: Vec<Word>,
     pub(crate) immediately: Vec<Word>,
-    /// Where `rank` stands.
-    pub(crate) rank: Option<Range<usize>>,
+    /// Where `rank` stands, and the override that it stands in.
+    pub(crate) rank: (Option<Range<usize>>, Option<Arc<Origin>>),
+    pub(crate) renamed_from: Vec<Word>,
+    pub(crate) replaced_by: Option<Word>,
     /// Whether it says `party = "who"`, so that every pattern must capture one.
     pub(crate) party: bool,
+}
+
+/// A text of a rule that an override may have added.
+#[derive(Clone)]
+pub(crate) struct Placed {
+    pub(crate) word: Word,
+    /// The override; `None` when it stands in the rule's own file.
+    pub(crate) origin: Option<Arc<Origin>>,
+}
+
+/// A file of overrides.
+pub(crate) struct Origin {
+    pub(crate) file: String,
+    pub(crate) source: Arc<str>,
+}
+
+impl Checked {
+    /// The file of `origin` or else of the rule, whose contents are `source`, for what is wrong with it.
+    pub(crate) fn reading<'p>(
+        &self,
+        origin: Option<&Origin>,
+        source: &Arc<str>,
+        problems: &'p mut Vec<Problem>,
+    ) -> Reading<'p> {
+        match origin {
+            Some(origin) => Reading::new(origin.file.clone(), Arc::clone(&origin.source), problems),
+            None => Reading::new(self.rule.file.clone(), Arc::clone(source), problems),
+        }
+    }
 }
 
 /// Checks one rule file. A rule with mistakes that leave its shape known comes out too, so that those of its patterns
@@ -90,11 +123,16 @@ pub(crate) fn rule(id: &str, pack: usize, raw: RawRule, reading: &mut Reading) -
         let help = "name one in `standard`, or say `status = \"preview\"`".to_owned();
         reading.say(place, "a stable rule rests on a published standard", Some(help));
     }
+    if let Some(word) = raw.replaced_by.as_ref().filter(|_| status != Some(RuleStatus::Deprecated)) {
+        let help = "say `status = \"deprecated\"` too, or remove it".to_owned();
+        reading.say(word.span(), "`replaced_by` is for deprecated rules", Some(help));
+    }
     let zones = zones(&raw, reading);
     patterns_wanted(&raw, reading);
     let examples = examples(&raw, reading);
     let (kind, since, status, severity) = (kind?, since?, status?, severity?);
     let party = raw.party.as_ref().is_some_and(|p| p.get_ref() == "who");
+    let own = |words: Vec<Word>| words.into_iter().map(|word| Placed { word, origin: None }).collect();
     let texts = |words: &[Word]| words.iter().map(|w| w.get_ref().clone()).collect();
     Some(Checked {
         rule: Rule {
@@ -113,12 +151,18 @@ pub(crate) fn rule(id: &str, pack: usize, raw: RawRule, reading: &mut Reading) -
             patterns: texts(&raw.pattern),
             unless: texts(&raw.unless),
             examples,
+            renamed_from: texts(&raw.renamed_from),
+            replaced_by: raw.replaced_by.as_ref().map(|w| w.get_ref().clone()),
+            disabled: None,
+            amendments: Vec::new(),
         },
-        patterns: raw.pattern,
-        unless: raw.unless,
+        patterns: own(raw.pattern),
+        unless: own(raw.unless),
         head: raw.conditions.map(|c| c.into_inner().head).unwrap_or_default(),
         immediately: raw.immediately.map(Spanned::into_inner).unwrap_or_default(),
-        rank: raw.rank.map(|r| r.span()),
+        rank: (raw.rank.map(|r| r.span()), None),
+        renamed_from: raw.renamed_from,
+        replaced_by: raw.replaced_by,
         party,
     })
 }
@@ -136,7 +180,7 @@ fn check_id(id: &str, reading: &mut Reading) {
 }
 
 /// The value of `all` called `word`, or a problem with the nearest.
-fn one_of<T: Copy>(
+pub(crate) fn one_of<T: Copy>(
     word: &Word,
     key: &str,
     all: &[T],
@@ -462,29 +506,38 @@ fn examples(raw: &RawRule, reading: &mut Reading) -> Vec<Example> {
     for (words, known) in [(&raw.hit, false), (&raw.todo_hit, true)] {
         for word in words {
             if let Some((text, spans)) = marked(word, reading) {
-                examples.push(Example { kind: ExampleKind::Hit { spans, known }, text, place: word.span() });
+                examples.push(example(ExampleKind::Hit { spans, known }, text, word.span()));
             }
         }
     }
     for (words, known) in [(&raw.miss, false), (&raw.todo_miss, true)] {
         for word in words {
-            if word.get_ref().contains("[[") {
-                reading.say(word.span(), "a miss has no expected span", Some("remove `[[` and `]]`".into()));
-            }
+            unmarked(word, reading);
             let kind = ExampleKind::Miss { known };
-            examples.push(Example { kind, text: word.get_ref().clone(), place: word.span() });
+            examples.push(example(kind, word.get_ref().clone(), word.span()));
         }
     }
     for case in &raw.case {
         let expected = case.expect.iter().filter_map(|e| expected(case, e, reading)).collect();
         let (text, place) = (case.text.get_ref().clone(), case.text.span());
-        examples.push(Example { kind: ExampleKind::Case(expected), text, place });
+        examples.push(example(ExampleKind::Case(expected), text, place));
     }
     examples
 }
 
+fn example(kind: ExampleKind, text: String, place: Range<usize>) -> Example {
+    Example { kind, text, place, file: None, accepted: false }
+}
+
+/// Sees to it that a miss marks nothing.
+pub(crate) fn unmarked(word: &Word, reading: &mut Reading) {
+    if word.get_ref().contains("[[") {
+        reading.say(word.span(), "a miss has no expected span", Some("remove `[[` and `]]`".into()));
+    }
+}
+
 /// The text of a hit without its marks, and what they mark.
-fn marked(word: &Word, reading: &mut Reading) -> Option<(String, Vec<Range<usize>>)> {
+pub(crate) fn marked(word: &Word, reading: &mut Reading) -> Option<(String, Vec<Range<usize>>)> {
     let mut text = String::new();
     let mut spans = Vec::new();
     let mut rest = word.get_ref().as_str();

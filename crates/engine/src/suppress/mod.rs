@@ -161,6 +161,7 @@ pub(crate) fn apply(
         if report.problem.is_none()
             && let Some(rule) = report.rule.as_deref()
         {
+            let rule = rules.renamed(rule).map_or(rule, |now| now.id.as_str());
             match known(rules, rule) {
                 Err(help) => report.problem = Some((SuppressionProblem::UnknownRule, help)),
                 Ok(()) => {

@@ -10,6 +10,10 @@ use crate::packs;
 pub(crate) fn run(args: RuleArgs) -> Result<Exit, Failure> {
     let rules = packs::load(&args.packs.rules)?;
     let rule = find(&rules, &args.id)?;
+    if args.resolved {
+        print(&onrecord_report::resolved(&rules, rule), Content::Page)?;
+        return Ok(Exit::Done);
+    }
     print(&pages::show(rule, rules.packs(), console::width()), Content::Page)?;
     Ok(Exit::Done)
 }

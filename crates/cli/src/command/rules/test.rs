@@ -1,16 +1,14 @@
-use onrecord_engine::{ExampleFailure, Options, PackSource, Problem, assess, run_examples, run_goldens};
+use onrecord_engine::{ExampleFailure, Level, Options, Problem, RuleSet, assess, run_examples, run_goldens};
 
 use super::check::each;
 use crate::args::FolderArgs;
 use crate::exit::{Exit, Failure};
-use crate::packs;
 
 pub(crate) fn run(args: FolderArgs) -> Result<Exit, Failure> {
-    each(&args.folders, |rules, added| {
+    each(&args.folders, None, |rules| {
         let options = Options::default();
         let report = run_examples(rules, |text, document| assess(text, document, rules, &options));
-        let (sources, _) = packs::sources(added);
-        let examples = report.failures.into_iter().map(|failure| fault(failure, &sources));
+        let examples = report.failures.into_iter().map(|failure| fault(failure, rules));
         let goldens = run_goldens(rules, |text, document, profile| {
             let options = Options { profile: Some(profile.to_owned()), ..Options::default() };
             assess(text, document, rules, &options)
@@ -27,14 +25,13 @@ pub(crate) fn run(args: FolderArgs) -> Result<Exit, Failure> {
 }
 
 /// An example that does not hold, as a mistake at its place.
-fn fault(failure: ExampleFailure, sources: &[PackSource]) -> Problem {
-    let files = sources.iter().flat_map(|pack| pack.files.iter().map(move |(path, text)| (pack.path(path), text)));
-    let source = files.into_iter().find(|(path, _)| *path == failure.file).map(|(_, text)| text.clone());
+fn fault(failure: ExampleFailure, rules: &RuleSet) -> Problem {
     Problem {
+        level: Level::Error,
         message: format!("`{}` does not do what its examples say", failure.rule),
         help: Some(format!("expected {}, found {}", failure.expected, failure.found)),
         span: failure.place,
-        source: source.unwrap_or_default(),
+        source: rules.source(&failure.file).unwrap_or_default(),
         file: failure.file,
     }
 }
