@@ -205,6 +205,10 @@ fn plain(message: &str) -> (String, Option<String>) {
     if message.starts_with("missing field") {
         return (format!("missing key `{}`", words.next().unwrap_or_default()), None);
     }
+    if message.starts_with("invalid date") {
+        let first = message.lines().next().unwrap_or_default();
+        return (first.to_owned(), Some("write a day of the calendar as `2027-06-30`".to_owned()));
+    }
     let wanted = [
         ("u32", "a whole number, 0 or more, is wanted"),
         ("a sequence", "a list is wanted: `[\"…\", \"…\"]`"),

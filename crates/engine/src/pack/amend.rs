@@ -349,6 +349,8 @@ impl Draft<'_, '_> {
         let (placed, texts) = self.list(list);
         let Some(at) = texts.iter().position(|t| t == word.get_ref()) else {
             let help = suggest(word.get_ref(), texts.iter().map(String::as_str));
+            // All of them would fill the page.
+            let help = help.filter(|h| h.starts_with("did"));
             let help = help.or_else(|| Some("copy it from the rule; `onrecord rules show` prints it".to_owned()));
             let message = format!("`{}` has no {list} `{}`", self.checked.rule.id, word.get_ref());
             self.reading.say(word.span(), message, help);

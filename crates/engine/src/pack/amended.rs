@@ -149,7 +149,7 @@ fn overrides_that_are_no_overrides() {
     house/overrides/a.toml:4:9: `until` is a day, without a time; write it as `until = 2027-06-30`
     "##);
     assert_snapshot!(wrong(&whisper("until = 2027-13-30\nseverity = \"minor\"")), @r##"
-    house/overrides/a.toml:4:9: invalid date, expected month between 01 and 12
+    house/overrides/a.toml:4:9: invalid date, expected month between 01 and 12; write a day of the calendar as `2027-06-30`
     "##);
 }
 
@@ -184,7 +184,7 @@ fn values_that_an_override_gets_wrong() {
     "##);
     assert_snapshot!(wrong(&whisper("remove_pattern = [\"harbor talk\"]\nremove_unless = [\"never\"]\nadd_pattern = [\"said @nobodys\"]")), @r##"
     house/overrides/a.toml:4:19: `note/whisper` has no pattern `harbor talk`; did you mean `harbour talk`?
-    house/overrides/a.toml:5:18: `note/whisper` has no unless `never`; it can be `no ~1 whisper`
+    house/overrides/a.toml:5:18: `note/whisper` has no unless `never`; copy it from the rule; `onrecord rules show` prints it
     house/overrides/a.toml:6:16: a pattern is added without a hit that shows it; add `add_hit = ["… [[words]] …"]` with a sentence for each pattern
     house/overrides/a.toml:6:22: unknown lexicon `nobodys`
     "##);
