@@ -14,6 +14,7 @@ mod pack;
 mod pattern;
 mod points;
 mod problem;
+mod relation;
 mod rule;
 mod suppress;
 mod trace;
@@ -30,9 +31,10 @@ pub use pack::{ListEntry, PackInfo, PackSource, Part, ProfileFile, Resolved, Rul
 pub use pattern::{Match, Matcher, Scratch};
 pub use points::Points;
 pub use problem::{Level, Problem};
+pub use relation::{Bounds, Counted, Each, Lead, Marks, Near, Thing};
 pub use rule::{
-    Amendment, Asked, Attach, Attached, Change, Conditions, Counted, Detail, Each, Example, ExampleKind, Expected,
-    Mark, MarkKind, Missing, Rule, RuleId, RuleKind, RuleStatus, Severity, Standard, Within, Zones,
+    Amendment, Asked, Attach, Attached, Change, Conditions, Detail, Example, ExampleKind, Expected, Mark, MarkKind,
+    Rule, RuleId, RuleKind, RuleStatus, Severity, Standard, Within, Zones,
 };
 pub use suppress::{
     Origin, Place, Suppression, SuppressionEntry, SuppressionFile, SuppressionProblem, SuppressionReport, TextQuote,

@@ -212,6 +212,7 @@ fn plain(message: &str) -> (String, Option<String>) {
     let wanted = [
         ("u32", "a whole number, 0 or more, is wanted"),
         ("a sequence", "a list is wanted: `[\"…\", \"…\"]`"),
+        ("a word or a list", "a word is wanted, or a list of words"),
         ("a string", "a text is wanted, in quotation marks"),
         ("a boolean", "`true` or `false` is wanted"),
     ];

@@ -6,6 +6,7 @@ use onrecord_parser::{EntityType, Number, Zone};
 use semver::Version;
 
 use crate::date::Date;
+use crate::relation::{Bounds, Counted, Each, Near};
 use crate::words::{Outcome, Reason, SourceKind};
 
 /// Number of a rule: its index in `RuleSet::rules`.
@@ -164,6 +165,18 @@ words! {
         OwnOutlet "own-outlet",
         /// That all rests on one source.
         SingleSource "single-source",
+        /// That a claim could not be checked.
+        NotVerified "not-verified",
+        /// That a source is called no more than a source.
+        Bare "bare",
+        /// A judgement of somebody or something.
+        Opinion "opinion",
+        /// A judgement that runs somebody down.
+        Attack "attack",
+        /// A guess.
+        Guess "guess",
+        /// How, when or how often somebody was asked for a reply.
+        Effort "effort",
         /// What genre the article is of.
         Genre "genre",
         /// Something worth a note.
@@ -188,6 +201,8 @@ words! {
 words! {
     /// How far one thing may be from another to belong to it.
     Within {
+        /// Inside it.
+        Itself "itself",
         /// In one sentence.
         Sentence "sentence",
         /// In one sentence or the next.
@@ -253,19 +268,21 @@ pub enum RuleKind {
     Absence {
         /// Of what.
         for_each: Each,
-        /// Without what.
-        missing: Missing,
+        /// Only those with this.
+        with: Option<Near>,
+        /// Without what; `None` in a rule that asks only for what is there.
+        missing: Option<Near>,
     },
     /// Fires when a count passes a bound.
     Count {
         /// What is counted.
         count: Counted,
-        /// Fires from this count on.
-        at_least: Option<u32>,
-        /// Fires up to this count.
-        at_most: Option<u32>,
-        /// Fires only in articles of this many words.
-        min_words: u32,
+        /// Only those with this.
+        with: Option<Near>,
+        /// Only those without this.
+        missing: Option<Near>,
+        /// When it fires.
+        bounds: Bounds,
     },
 }
 
@@ -307,6 +324,16 @@ pub struct Conditions {
     pub possessed: Option<bool>,
 }
 
+impl MarkKind {
+    /// Whether a marker of this kind is a finding by itself. Descriptors, genre and terms of anonymity are told elsewhere
+    /// in the record, and the words of judgement, of guesses and of effort say something only to rules that relate them.
+    #[must_use]
+    pub fn is_told(self) -> bool {
+        use MarkKind::{Attack, Bare, Descriptor, Effort, Genre, Guess, Justification, Opinion, OwnOutlet};
+        !matches!(self, Descriptor | Genre | Justification | OwnOutlet | Bare | Opinion | Attack | Guess | Effort)
+    }
+}
+
 /// What a marker marks, with what goes with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mark {
@@ -330,6 +357,18 @@ pub enum Mark {
     OwnOutlet,
     /// That all rests on one source.
     SingleSource,
+    /// That a claim could not be checked.
+    NotVerified,
+    /// That a source is called no more than a source.
+    Bare,
+    /// A judgement of somebody or something.
+    Opinion,
+    /// A judgement that runs somebody down.
+    Attack,
+    /// A guess.
+    Guess,
+    /// How, when or how often somebody was asked for a reply.
+    Effort,
     /// What genre the article is of.
     Genre(String),
     /// Something worth a note.
@@ -351,6 +390,12 @@ impl Mark {
             Self::Pseudonym => MarkKind::Pseudonym,
             Self::OwnOutlet => MarkKind::OwnOutlet,
             Self::SingleSource => MarkKind::SingleSource,
+            Self::NotVerified => MarkKind::NotVerified,
+            Self::Bare => MarkKind::Bare,
+            Self::Opinion => MarkKind::Opinion,
+            Self::Attack => MarkKind::Attack,
+            Self::Guess => MarkKind::Guess,
+            Self::Effort => MarkKind::Effort,
             Self::Genre(_) => MarkKind::Genre,
             Self::Note => MarkKind::Note,
         }
@@ -366,42 +411,6 @@ pub struct Attach {
     pub within: Within,
     /// Which of several.
     pub each: Attached,
-}
-
-/// What an absence rule goes through.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Each {
-    /// Sources of these kinds.
-    Source(Vec<SourceKind>),
-    /// Markers of this kind.
-    Marker(MarkKind),
-}
-
-/// What an absence rule misses.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Missing {
-    /// A marker of a kind; for a source, one that is attached to it.
-    Marker {
-        /// The kind.
-        marker: MarkKind,
-        /// How near.
-        within: Within,
-    },
-    /// A response note of the party; `None` for any outcome.
-    Response(Option<Outcome>),
-}
-
-/// What a count rule counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Counted {
-    /// Sources of these kinds.
-    Sources(Vec<SourceKind>),
-    /// Markers of this kind.
-    Marker(MarkKind),
-    /// Response notes; `None` for any outcome.
-    Responses(Option<Outcome>),
-    /// Sources that do not depend on each other.
-    Independent,
 }
 
 /// Where a rule may fire.

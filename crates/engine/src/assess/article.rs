@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use onrecord_parser::{Document, EntityId, Shape, Zone};
+use onrecord_parser::{Document, EntityId, Quote, Shape, Zone};
 
 use super::Options;
 use super::tally::Ledger;
@@ -122,18 +122,22 @@ impl<'a> Article<'a> {
         body.flat_map(|p| p.tokens.clone()).filter(|&i| !self.is_punctuation(i)).count() as u32
     }
 
-    /// Counts quotations of some length in the body, and those that somebody is said to have spoken.
-    pub(super) fn quotations(&self, ledger: &mut Ledger) {
+    /// The quotations of some length in the body, with their numbers.
+    pub(super) fn long_quotes(&self) -> impl Iterator<Item = (usize, &'a Quote)> + use<'a> {
         // Up to four words may be a term or a title.
         const LONG: usize = 7;
         let document = self.document;
-        let spoken = Cover::of(document.attributions.iter().flat_map(|a| a.content.iter().chain(a.cue.as_ref())));
-        for quote in &document.quotes {
+        let body = move |quote: &Quote| {
             let paragraph = document.paragraph_of(document.sentence_of(quote.tokens.start));
-            let body = document.paragraphs.get(paragraph).is_some_and(|p| p.zone == Zone::Body);
-            if !body || quote.tokens.len() < LONG {
-                continue;
-            }
+            document.paragraphs.get(paragraph).is_some_and(|p| p.zone == Zone::Body)
+        };
+        document.quotes.iter().enumerate().filter(move |(_, q)| q.tokens.len() >= LONG && body(q))
+    }
+
+    /// Counts quotations of some length in the body, and those that somebody is said to have spoken.
+    pub(super) fn quotations(&self, ledger: &mut Ledger) {
+        let spoken = Cover::of(self.document.attributions.iter().flat_map(|a| a.content.iter().chain(a.cue.as_ref())));
+        for (_, quote) in self.long_quotes() {
             ledger.quotes += 1;
             let covered = spoken.reaches(&quote.tokens);
             ledger.spoken_quotes += u32::from(covered || quote.continues);

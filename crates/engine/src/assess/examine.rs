@@ -6,12 +6,14 @@ use std::ops::Range;
 use onrecord_parser::{EntityId, Zone};
 
 use super::notes::Note;
+use super::relate::{Item, Known, Related};
 use super::sources::Sources;
 use super::tally::Heard;
 use super::unnamed::Marked;
-use super::{Article, Hit, near};
+use super::{Article, Hit};
 use crate::assessment::{Attribution, Finding};
-use crate::rule::{Counted, Each, Mark, MarkKind, Missing, RuleKind, Within};
+use crate::relation::{Counted, Each, Near, Thing};
+use crate::rule::{Mark, MarkKind, RuleKind};
 use crate::words::{Outcome, SourceKind};
 
 /// Somebody with a name who is accused, where first, and whether heard.
@@ -102,27 +104,28 @@ fn is(article: &Article, hit: &Hit, mark: &Mark) -> bool {
     matches!(&article.rules.rules()[hit.rule].kind, RuleKind::Marker { marks, .. } if marks == mark)
 }
 
-/// All findings, in text order. Descriptors, genre and terms of anonymity are told elsewhere in the record.
+/// All findings, in text order.
 pub(super) fn findings(article: &Article, evidence: &Evidence) -> Vec<Finding> {
     let mut out: Vec<Finding> = Vec::new();
     for hit in evidence.hits {
         let rule = &article.rules.rules()[hit.rule];
         let RuleKind::Marker { marks, .. } = &rule.kind else { continue };
-        if !matches!(marks, Mark::Descriptor(_) | Mark::Genre(_) | Mark::Justification(_) | Mark::OwnOutlet) {
+        if marks.kind().is_told() {
             out.push(finding(article, &rule.id, &hit.tokens, None));
         }
     }
+    let related = Related { article, evidence, known: &Known::default() };
     for rule in article.rules.rules().iter().filter(|r| r.disabled.is_none()) {
         match &rule.kind {
-            RuleKind::Absence { for_each, missing } => {
-                for (tokens, source) in lacking(article, evidence, for_each, missing) {
+            RuleKind::Absence { for_each, with, missing } => {
+                for (tokens, source) in lacking(&related, for_each, with.as_ref(), missing.as_ref()) {
                     out.push(finding(article, &rule.id, &tokens, source));
                 }
             }
-            RuleKind::Count { count, at_least, at_most, min_words } => {
-                let (number, first) = counted(article, evidence, count);
-                let passes = at_least.is_none_or(|n| number >= n) && at_most.is_none_or(|n| number <= n);
-                if passes && evidence.words >= *min_words {
+            RuleKind::Count { count, with, missing, bounds } => {
+                let (number, first) = counted(&related, count, with.as_ref(), missing.as_ref());
+                let all = if bounds.is_share() || bounds.min_all > 0 { all(&related, count) } else { 0 };
+                if bounds.hold(number, all, evidence.words) {
                     out.push(finding(article, &rule.id, &first, None));
                 }
             }
@@ -137,93 +140,67 @@ fn finding(article: &Article, rule: &str, tokens: &Range<u32>, source: Option<u3
     Finding { rule: rule.to_owned(), span: article.document.span(tokens), source, dimension: None, suppression: None }
 }
 
-/// Where the first thing of an absence rule stands without the second.
-fn lacking(article: &Article, evidence: &Evidence, each: &Each, missing: &Missing) -> Vec<(Range<u32>, Option<u32>)> {
-    match each {
-        Each::Source(kinds) => {
-            let sources = evidence.sources;
-            let have = had_by_sources(article, evidence, missing);
-            let lacks = |s: &u32| kinds.contains(&sources.list[*s as usize].kind) && !have.contains(s);
-            let all = 0..sources.list.len() as u32;
-            all.filter(lacks).map(|s| (sources.first[s as usize].clone(), Some(s))).collect()
-        }
-        Each::Marker(MarkKind::Accusation) if matches!(missing, Missing::Response(None)) => {
-            let silent = |a: &&Accused| a.heard == Heard::No;
-            evidence.accused.iter().filter(silent).map(|a| (a.tokens.clone(), None)).collect()
-        }
-        Each::Marker(kind) => {
-            let places = |kind: MarkKind| -> Vec<Range<u32>> {
-                evidence.hits.iter().filter(|h| mark_kind(article, h) == Some(kind)).map(|h| h.tokens.clone()).collect()
-            };
-            let others = match missing {
-                Missing::Marker { marker, .. } => places(*marker),
-                Missing::Response(_) => Vec::new(),
-            };
-            let has = |at: &Range<u32>| match missing {
-                Missing::Marker { within, .. } => any_near(article, &others, at, *within),
-                Missing::Response(outcome) => {
-                    evidence.notes.iter().any(|n| outcome.is_none_or(|w| w == n.response.outcome))
-                }
-            };
-            places(*kind).into_iter().filter(|at| !has(at)).map(|at| (at, None)).collect()
-        }
+/// Where the thing of an absence rule stands, with what it asks for and without what it misses.
+fn lacking(
+    related: &Related,
+    each: &Each,
+    with: Option<&Near>,
+    missing: Option<&Near>,
+) -> Vec<(Range<u32>, Option<u32>)> {
+    // Whom an accusation is about is known, and whether they speak or deny it counts as an answer.
+    if let (Thing::Markers(marks), Some(Near::Response(any))) = (&each.thing, missing)
+        && marks.kinds == [MarkKind::Accusation]
+        && any.is_empty()
+        && with.is_none()
+    {
+        let silent = |a: &&Accused| a.heard == Heard::No;
+        return related.evidence.accused.iter().filter(silent).map(|a| (a.tokens.clone(), None)).collect();
     }
+    chosen(related, each, with, missing).into_iter().map(|item| (item.tokens, item.source)).collect()
 }
 
-/// The sources that have what an absence rule looks for.
-fn had_by_sources(article: &Article, evidence: &Evidence, missing: &Missing) -> BTreeSet<u32> {
-    match missing {
-        Missing::Marker { marker, within } => {
-            let of_kind = evidence.marked.iter().filter(|m| m.kind == *marker);
-            let bound = of_kind.flat_map(|m| m.sources.iter().map(|&s| (s, &m.tokens)));
-            let first = |s: u32| &evidence.sources.first[s as usize];
-            bound.filter(|(s, at)| near(article.document, first(*s), at, *within)).map(|(s, _)| s).collect()
-        }
-        Missing::Response(outcome) => {
-            let wanted = evidence.notes.iter().filter(|n| outcome.is_none_or(|w| w == n.response.outcome));
-            wanted.filter_map(|n| n.response.party_source).collect()
+/// The things that have what `with` asks for, and lack what is `missing`.
+fn chosen(related: &Related, each: &Each, with: Option<&Near>, missing: Option<&Near>) -> Vec<Item> {
+    let mut things = related.things(each);
+    for (near, wanted) in [(with, true), (missing, false)] {
+        if let Some(finder) = near.map(|n| related.finder(n)) {
+            things.retain(|item| finder.has(item) == wanted);
         }
     }
-}
-
-/// Whether any of `places`, in text order, is near `at`; the neighbours on both sides decide.
-fn any_near(article: &Article, places: &[Range<u32>], at: &Range<u32>, within: Within) -> bool {
-    let behind = places.partition_point(|p| p.start < at.start);
-    let neighbours = places[behind.saturating_sub(1)..].iter().take(2);
-    neighbours.into_iter().any(|p| near(article.document, at, p, within))
-}
-
-fn mark_kind(article: &Article, hit: &Hit) -> Option<MarkKind> {
-    match &article.rules.rules()[hit.rule].kind {
-        RuleKind::Marker { marks, .. } => Some(marks.kind()),
-        _ => None,
-    }
+    things
 }
 
 /// How many, and where the first.
-fn counted(article: &Article, evidence: &Evidence, count: &Counted) -> (u32, Range<u32>) {
-    let document = article.document;
-    let start =
-        document.attributions.first().and_then(|a| a.source_span.clone().or_else(|| a.cue.clone())).unwrap_or(0..0);
-    match count {
-        Counted::Sources(kinds) if kinds.contains(&SourceKind::None) => {
-            let body = |a: &&Attribution| a.source.is_none() && a.zone == Zone::Body;
-            let agentless = evidence.attributions.iter().filter(body).count();
-            let others = evidence.sources.list.iter().filter(|s| kinds.contains(&s.kind)).count();
-            (agentless as u32 + others as u32, start)
-        }
-        Counted::Sources(kinds) => {
-            (evidence.sources.list.iter().filter(|s| kinds.contains(&s.kind)).count() as u32, start)
-        }
-        Counted::Marker(kind) => {
-            let mut of_kind = evidence.hits.iter().filter(|h| mark_kind(article, h) == Some(*kind)).peekable();
-            let first = of_kind.peek().map_or(start, |h| h.tokens.clone());
-            (of_kind.count() as u32, first)
-        }
-        Counted::Responses(outcome) => {
-            let wanted = |n: &&Note| outcome.is_none_or(|w| w == n.response.outcome);
-            (evidence.notes.iter().filter(wanted).count() as u32, start)
-        }
-        Counted::Independent => (evidence.independent, start),
+fn counted(related: &Related, count: &Counted, with: Option<&Near>, missing: Option<&Near>) -> (u32, Range<u32>) {
+    let evidence = related.evidence;
+    let opening = related.article.document.attributions.first();
+    let start = || opening.and_then(|a| a.source_span.clone().or_else(|| a.cue.clone())).unwrap_or(0..0);
+    let each = match count {
+        Counted::Independent => return (evidence.independent, start()),
+        Counted::Things(each) => each,
+    };
+    let things = chosen(related, each, with, missing);
+    let first = match (&each.thing, things.first()) {
+        (Thing::Sources(_) | Thing::Responses(_), _) | (_, None) => start(),
+        (_, Some(first)) => first.tokens.clone(),
+    };
+    let mut number = things.len() as u32;
+    // Claims without anybody behind them have no source to be counted by.
+    if matches!(&each.thing, Thing::Sources(kinds) if kinds.contains(&SourceKind::None)) {
+        let body = |a: &&Attribution| a.source.is_none() && a.zone == Zone::Body;
+        number += evidence.attributions.iter().filter(body).count() as u32;
     }
+    (number, first)
+}
+
+/// Of how many the things of a count rule are a share: of all sources or statements, whatever their kind.
+fn all(related: &Related, count: &Counted) -> u32 {
+    let Counted::Things(each) = count else { return 0 };
+    let every = || SourceKind::ALL.to_vec();
+    let thing = match &each.thing {
+        Thing::Sources(_) => Thing::Sources(every()),
+        Thing::Statements(_) => Thing::Statements(every()),
+        _ => return 0,
+    };
+    related.things(&Each { thing, ..each.clone() }).len() as u32
 }

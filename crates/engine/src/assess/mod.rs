@@ -10,6 +10,7 @@ mod decide;
 mod examine;
 mod notes;
 mod profile;
+mod relate;
 mod sources;
 mod tally;
 #[cfg(test)]
@@ -282,6 +283,7 @@ fn near(document: &Document, a: &Range<u32>, b: &Range<u32>, within: Within) -> 
     let sentences = [document.sentence_of(a.start), document.sentence_of(b.start)];
     let paragraphs = sentences.map(|s| document.paragraph_of(s));
     match within {
+        Within::Itself => a.start <= b.start && b.end <= a.end,
         Within::Sentence => sentences[0] == sentences[1],
         Within::NextSentence => sentences[0].abs_diff(sentences[1]) <= 1,
         Within::Paragraph => paragraphs[0] == paragraphs[1],

@@ -18,7 +18,7 @@ pub(super) struct Note {
     /// The words that name the party.
     pub party: Option<Range<u32>>,
     pub entity: Option<EntityId>,
-    tokens: Range<u32>,
+    pub tokens: Range<u32>,
     matched: u32,
 }
 

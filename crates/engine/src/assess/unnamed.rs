@@ -7,13 +7,13 @@ use onrecord_parser::{Class, Mention, Via};
 use super::sources::Sources;
 use super::{Article, Hit, near};
 use crate::assessment::{Descriptor, Justification};
-use crate::rule::{Attach, Attached, Detail, Mark, MarkKind, RuleKind, Within};
+use crate::rule::{Attach, Attached, Detail, Mark, RuleKind, Within};
 use crate::words::{Reason, SourceKind};
 
 /// A marker and the sources that it belongs to.
 #[derive(Clone, Debug)]
 pub(super) struct Marked {
-    pub kind: MarkKind,
+    pub mark: Mark,
     pub tokens: Range<u32>,
     pub sources: Vec<u32>,
 }
@@ -106,7 +106,7 @@ pub(super) fn justifications(
             for &source in &bound {
                 sources.list[source as usize].justified = Some(true);
             }
-            marked.push(Marked { kind: MarkKind::Justification, tokens: tokens.clone(), sources: bound.clone() });
+            marked.push(Marked { mark: Mark::Justification(reason), tokens: tokens.clone(), sources: bound.clone() });
         }
         let rule = article.rules.rules()[rule].id.clone();
         let span = article.document.span(&clause(article, &tokens));
@@ -235,7 +235,7 @@ pub(super) fn descriptors(article: &Article, hits: &[Hit], sources: &mut Sources
                     Detail::Interest => told.interest = true,
                 }
                 marked.push(Marked {
-                    kind: MarkKind::Descriptor,
+                    mark: Mark::Descriptor(*detail),
                     tokens: (*tokens).clone(),
                     sources: vec![number as u32],
                 });

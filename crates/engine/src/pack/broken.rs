@@ -66,7 +66,7 @@ attach = { to = ["unnamed-persn"], within = "sentence+2" }"##), @r##"
 #[test]
 fn missing_keys() {
     assert_snapshot!(problems(WORDS, &[("rules/a/b.toml", "kind = \"marker\"")]), @r##"
-    desk/rules/a/b.toml:1:8: a marker rule needs `marks`; it can be `justification`, `descriptor`, `accusation`, `denial`, `corroboration`, `second-hand`, `vague`, `pseudonym`, `own-outlet`, `single-source`, `genre` or `note`
+    desk/rules/a/b.toml:1:8: a marker rule needs `marks`; it can be `justification`, `descriptor`, `accusation`, `denial`, `corroboration`, `second-hand`, `vague`, `pseudonym`, `own-outlet`, `single-source`, `not-verified`, `bare`, `opinion`, `attack`, `guess`, `effort`, `genre` or `note`
     desk/rules/a/b.toml:1:8: the rule has no `title`; add `title = "…"`, a sentence for the reader
     desk/rules/a/b.toml:1:8: the rule has no `why`; add `why = "…"`, a sentence for the reader
     desk/rules/a/b.toml:1:8: the rule has no `remedy`; add `remedy = "…"`, a sentence for the reader
@@ -159,7 +159,7 @@ words = ["official" "aide"]
 "##, &[("rules/a/b.toml", "kind = \"count\"")]), @r##"
     desk/lexicons/words.toml:3:21: missing comma between array elements, expected `,`
     desk/rules/a/b.toml:1:8: a count rule needs `count`; `rules/README.md` sets out what it says
-    desk/rules/a/b.toml:1:8: a count rule needs `at_least` or `at_most`
+    desk/rules/a/b.toml:1:8: a count rule needs `at_least` or `at_most`; `at_least_percent` and `at_most_percent` bound a share
     desk/rules/a/b.toml:1:8: the rule has no `title`; add `title = "…"`, a sentence for the reader
     desk/rules/a/b.toml:1:8: the rule has no `why`; add `why = "…"`, a sentence for the reader
     desk/rules/a/b.toml:1:8: the rule has no `remedy`; add `remedy = "…"`, a sentence for the reader
@@ -254,10 +254,10 @@ fn a_file_that_belongs_nowhere() {
 fn an_id_that_cannot_be_one() {
     assert_snapshot!(problems(WORDS, &[("rules/b.toml", &format!("kind = \"count\"\ncount = {{ sources = \"many\" }}\n{HEAD}status = \"preview\"")), ("rules/A b/c.toml", &format!("kind = \"absence\"\nfor_each = {{}}\nmissing = {{ marker = \"note\" }}\n{HEAD}status = \"preview\""))]), @r##"
     desk/rules/A b/c.toml: `A b/c` cannot be the id of a rule; name folder and file with small letters, digits and `-`
-    desk/rules/A b/c.toml:2:12: `for_each` is either `source_kind` or `marker`
-    desk/rules/A b/c.toml:3:22: how near the marker must be is not told; add `within`: it can be `sentence`, `sentence+1`, `paragraph`, `paragraph+1` or `document`
+    desk/rules/A b/c.toml:2:12: `for_each` does not say of what; it can be `source_kind`, `statement_of`, `quotation`, `marker` or `response`
+    desk/rules/A b/c.toml:3:22: how near the marker must be is not told; add `within`: it can be `itself`, `sentence`, `sentence+1`, `paragraph`, `paragraph+1` or `document`
     desk/rules/b.toml: rule `b` is in no group; move it to `rules/<group>/<name>.toml`
-    desk/rules/b.toml:1:8: a count rule needs `at_least` or `at_most`
+    desk/rules/b.toml:1:8: a count rule needs `at_least` or `at_most`; `at_least_percent` and `at_most_percent` bound a share
     desk/rules/b.toml:2:21: unknown sort of sources `many`; did you mean `independent`?
     "##);
 }

@@ -8,6 +8,7 @@ mod lexicons;
 mod manifest;
 mod overrides;
 mod raw;
+mod relations;
 mod resolved;
 mod source;
 mod validate;

@@ -53,11 +53,15 @@ pub(crate) struct RawRule {
     pub(crate) immediately: Option<Spanned<Vec<Word>>>,
     // absence
     pub(crate) for_each: Option<Spanned<RawEach>>,
-    pub(crate) missing: Option<Spanned<RawMissing>>,
+    pub(crate) with: Option<Spanned<RawNear>>,
+    pub(crate) missing: Option<Spanned<RawNear>>,
     // count
-    pub(crate) count: Option<Spanned<RawCount>>,
+    pub(crate) count: Option<Spanned<RawEach>>,
     pub(crate) at_least: Option<Spanned<u32>>,
     pub(crate) at_most: Option<Spanned<u32>>,
+    pub(crate) at_least_percent: Option<Spanned<u32>>,
+    pub(crate) at_most_percent: Option<Spanned<u32>>,
+    pub(crate) min_all: Option<Spanned<u32>>,
     pub(crate) min_words: Option<Spanned<u32>>,
 }
 
@@ -98,26 +102,70 @@ pub(crate) struct RawAttach {
     pub(crate) each: Option<Word>,
 }
 
+/// What an absence or count rule goes through.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawEach {
-    pub(crate) source_kind: Option<Vec<Word>>,
-    pub(crate) marker: Option<Word>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct RawMissing {
-    pub(crate) marker: Option<Word>,
-    pub(crate) within: Option<Word>,
-    pub(crate) response: Option<Word>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct RawCount {
-    pub(crate) source_kind: Option<Vec<Word>>,
-    pub(crate) marker: Option<Word>,
-    pub(crate) response: Option<Word>,
+    pub(crate) source_kind: Option<Spanned<Words>>,
+    pub(crate) statement_of: Option<Spanned<Words>>,
+    pub(crate) quotation: Option<Spanned<bool>>,
+    pub(crate) marker: Option<Spanned<Words>>,
+    pub(crate) reason: Option<Spanned<Words>>,
+    pub(crate) detail: Option<Spanned<Words>>,
+    pub(crate) response: Option<Spanned<Words>>,
     pub(crate) sources: Option<Word>,
+    pub(crate) form: Option<Spanned<Words>>,
+    pub(crate) lead: Option<Spanned<RawLead>>,
+    pub(crate) first: Option<Spanned<bool>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawLead {
+    pub(crate) paragraphs: Spanned<u32>,
+    pub(crate) percent: Spanned<u32>,
+}
+
+/// What stands with it or does not.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawNear {
+    pub(crate) marker: Option<Spanned<Words>>,
+    pub(crate) reason: Option<Spanned<Words>>,
+    pub(crate) detail: Option<Spanned<Words>>,
+    pub(crate) response: Option<Spanned<Words>>,
+    pub(crate) source_kind: Option<Spanned<Words>>,
+    pub(crate) role: Option<Spanned<bool>>,
+    pub(crate) speaker: Option<Spanned<Words>>,
+    pub(crate) within: Option<Word>,
+}
+
+/// One word, or a list of words. A word that stands alone has no place of its own: it is that of the whole.
+#[derive(Debug)]
+pub(crate) enum Words {
+    One(String),
+    Several(Vec<Word>),
+}
+
+impl<'de> Deserialize<'de> for Words {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+        impl<'de> serde::de::Visitor<'de> for Reader {
+            type Value = Words;
+            fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+                f.write_str("a word or a list of words")
+            }
+            fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<Words, E> {
+                Ok(Words::One(word.to_owned()))
+            }
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut list: A) -> Result<Words, A::Error> {
+                let mut words = Vec::new();
+                while let Some(word) = list.next_element()? {
+                    words.push(word);
+                }
+                Ok(Words::Several(words))
+            }
+        }
+        deserializer.deserialize_any(Reader)
+    }
 }

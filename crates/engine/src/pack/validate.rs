@@ -7,11 +7,12 @@ use onrecord_parser::{EntityType, Number};
 use semver::Version;
 use toml::Spanned;
 
-use crate::pack::raw::{RawCase, RawConditions, RawCount, RawRule, Word};
+use crate::pack::raw::{RawCase, RawConditions, RawRule, Word};
+use crate::pack::relations;
 use crate::problem::{Problem, Reading, choice, suggest};
 use crate::rule::{
-    Asked, Attach, Attached, Conditions, Counted, Detail, Each, Example, ExampleKind, Expected, Mark, MarkKind,
-    Missing, Rule, RuleKind, RuleStatus, Severity, Standard, Within, Zones,
+    Asked, Attach, Attached, Conditions, Detail, Example, ExampleKind, Expected, Mark, MarkKind, Rule, RuleKind,
+    RuleStatus, Severity, Standard, Within, Zones,
 };
 use crate::words::{Outcome, Reason, SourceKind};
 
@@ -206,7 +207,7 @@ fn several<T: Copy>(
 }
 
 /// The value of a key that rules of this kind must have.
-fn needed<'r, T>(value: Option<&'r T>, key: &str, kind: &Word, reading: &mut Reading) -> Option<&'r T> {
+pub(super) fn needed<'r, T>(value: Option<&'r T>, key: &str, kind: &Word, reading: &mut Reading) -> Option<&'r T> {
     if value.is_none() && !reading.in_part {
         let help = match key {
             "source_kind" => choice(SourceKind::ALL.iter().map(|k| k.name())),
@@ -257,94 +258,11 @@ fn kind(raw: &RawRule, reading: &mut Reading) -> Option<RuleKind> {
             let immediately = words.iter().map(|w| w.get_ref().to_lowercase()).collect();
             Some(RuleKind::Response { outcome: outcome?, party: party?, immediately })
         }
-        "absence" => {
-            let for_each = needed(raw.for_each.as_ref(), "for_each", at, reading).and_then(|e| {
-                let each = e.get_ref();
-                match (&each.source_kind, &each.marker) {
-                    (Some(kinds), None) => Some(Each::Source(source_kinds(kinds, reading))),
-                    (None, Some(word)) => mark_kind(word, reading).map(Each::Marker),
-                    _ => {
-                        reading.say(e.span(), "`for_each` is either `source_kind` or `marker`", None);
-                        None
-                    }
-                }
-            });
-            let missing = needed(raw.missing.as_ref(), "missing", at, reading).and_then(|m| {
-                let missing = m.get_ref();
-                match (&missing.marker, &missing.within, &missing.response) {
-                    (Some(word), Some(within), None) => {
-                        let marker = mark_kind(word, reading);
-                        let within = one_of(within, "reach", Within::ALL, |w| w.name(), reading);
-                        Some(Missing::Marker { marker: marker?, within: within? })
-                    }
-                    (None, None, Some(word)) => outcome_or_any(word, reading).map(Missing::Response),
-                    (Some(word), None, None) => {
-                        let help = choice(Within::ALL.iter().map(|w| w.name())).map(|c| format!("add `within`: {c}"));
-                        reading.say(word.span(), "how near the marker must be is not told", help);
-                        None
-                    }
-                    _ => {
-                        reading.say(m.span(), "`missing` is either `marker` with `within`, or `response`", None);
-                        None
-                    }
-                }
-            });
-            Some(RuleKind::Absence { for_each: for_each?, missing: missing? })
-        }
-        "count" => {
-            let count = needed(raw.count.as_ref(), "count", at, reading).and_then(|c| counted(c, reading));
-            if raw.at_least.is_none() && raw.at_most.is_none() && !reading.in_part {
-                reading.say(at.span(), "a count rule needs `at_least` or `at_most`", None);
-            }
-            if let (Some(least), Some(most)) = (&raw.at_least, &raw.at_most)
-                && least.get_ref() > most.get_ref()
-            {
-                let help = "give `at_most` the greater number".to_owned();
-                reading.say(most.span(), "`at_most` is less than `at_least`: the rule can never fire", Some(help));
-            }
-            let plain = |n: &Option<Spanned<u32>>| n.as_ref().map(|n| *n.get_ref());
-            Some(RuleKind::Count {
-                count: count?,
-                at_least: plain(&raw.at_least),
-                at_most: plain(&raw.at_most),
-                min_words: plain(&raw.min_words).unwrap_or(0),
-            })
-        }
+        "absence" => relations::absence(raw, reading),
+        "count" => relations::count(raw, reading),
         wrong => {
             let help = suggest(wrong, RuleKind::NAMES.into_iter());
             reading.say(at.span(), format!("unknown kind of rule `{wrong}`"), help);
-            None
-        }
-    }
-}
-
-fn outcome_or_any(word: &Word, reading: &mut Reading) -> Option<Option<Outcome>> {
-    if word.get_ref() == "any" {
-        return Some(None);
-    }
-    let found = Outcome::named(word.get_ref());
-    if found.is_none() {
-        let names = Outcome::ALL.iter().map(|o| o.name()).chain(["any"]);
-        reading.say(word.span(), format!("unknown outcome `{}`", word.get_ref()), suggest(word.get_ref(), names));
-    }
-    found.map(Some)
-}
-
-fn counted(raw: &Spanned<RawCount>, reading: &mut Reading) -> Option<Counted> {
-    let count = raw.get_ref();
-    match (&count.source_kind, &count.marker, &count.response, &count.sources) {
-        (Some(kinds), None, None, None) => Some(Counted::Sources(source_kinds(kinds, reading))),
-        (None, Some(word), None, None) => mark_kind(word, reading).map(Counted::Marker),
-        (None, None, Some(word), None) => outcome_or_any(word, reading).map(Counted::Responses),
-        (None, None, None, Some(word)) if word.get_ref() == "independent" => Some(Counted::Independent),
-        (None, None, None, Some(word)) => {
-            let help = "did you mean `independent`?".to_owned();
-            reading.say(word.span(), format!("unknown sort of sources `{}`", word.get_ref()), Some(help));
-            None
-        }
-        _ => {
-            let message = "`count` is one of `source_kind`, `marker`, `response` and `sources`";
-            reading.say(raw.span(), message, Some("write a rule for each".into()));
             None
         }
     }
@@ -412,6 +330,12 @@ fn mark(word: &Word, raw: &RawRule, reading: &mut Reading) -> Option<Mark> {
         MarkKind::Pseudonym => Mark::Pseudonym,
         MarkKind::OwnOutlet => Mark::OwnOutlet,
         MarkKind::SingleSource => Mark::SingleSource,
+        MarkKind::NotVerified => Mark::NotVerified,
+        MarkKind::Bare => Mark::Bare,
+        MarkKind::Opinion => Mark::Opinion,
+        MarkKind::Attack => Mark::Attack,
+        MarkKind::Guess => Mark::Guess,
+        MarkKind::Effort => Mark::Effort,
         MarkKind::Note => Mark::Note,
     })
 }
@@ -442,7 +366,7 @@ fn foreign_keys(raw: &RawRule, reading: &mut Reading) {
     let first = |words: &[Word]| words.first().map(Spanned::span);
     // Key, where it stands if it does, and the kinds that have it.
     type Key<'k> = (&'k str, Option<Range<usize>>, &'k [&'k str]);
-    let keys: [Key; 18] = [
+    let keys: [Key; 20] = [
         ("pattern", first(&raw.pattern), &["source", "marker", "response"]),
         ("unless", first(&raw.unless), &["source", "marker", "response"]),
         ("in", at(&raw.zones), &["marker", "response"]),
@@ -458,9 +382,15 @@ fn foreign_keys(raw: &RawRule, reading: &mut Reading) {
         ("party", at(&raw.party), &["response"]),
         ("immediately", at(&raw.immediately), &["response"]),
         ("for_each", at(&raw.for_each), &["absence"]),
-        ("missing", at(&raw.missing), &["absence"]),
+        ("with", at(&raw.with), &["absence", "count"]),
+        ("missing", at(&raw.missing), &["absence", "count"]),
         ("count", at(&raw.count), &["count"]),
         ("at_least, at_most or min_words", at(&raw.at_least).or(at(&raw.at_most)).or(at(&raw.min_words)), &["count"]),
+        (
+            "at_least_percent, at_most_percent or min_all",
+            at(&raw.at_least_percent).or(at(&raw.at_most_percent)).or(at(&raw.min_all)),
+            &["count"],
+        ),
     ];
     let kind = raw.kind.get_ref().as_str();
     if !RuleKind::NAMES.contains(&kind) {
