@@ -5,6 +5,8 @@ use std::{env, fmt::Write as _, fs, path::Path};
 fn main() {
     let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR");
     let mut files = Vec::new();
+    // A new pack is a new folder here.
+    println!("cargo::rerun-if-changed={root}");
     for entry in fs::read_dir(&root).expect("the rules folder is readable") {
         let path = entry.expect("a folder entry").path();
         if path.join("pack.toml").is_file() {

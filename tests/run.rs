@@ -14,13 +14,31 @@ use onrecord_parser::{Document, parse};
 #[must_use]
 pub fn rules() -> &'static RuleSet {
     static RULES: OnceLock<Result<RuleSet, String>> = OnceLock::new();
-    let loaded = RULES.get_or_init(|| {
-        let told = |all: Vec<Problem>| all.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-        let (base, shelf): (Vec<_>, Vec<_>) =
-            PackSource::from_table(onrecord_rules::FILES).into_iter().partition(|p| p.name == "core-en");
-        RuleSet::load_from(&base, &shelf).map_err(told)
-    });
+    let loaded = RULES.get_or_init(|| rules_of(&["core-en"]));
     loaded.as_ref().unwrap_or_else(|problems| panic!("core-en does not load:\n{problems}"))
+}
+
+/// The embedded packs called `packs`, loaded with all that they build on.
+///
+/// # Errors
+/// Everything that is wrong with them, a mistake a line.
+pub fn rules_of(packs: &[&str]) -> Result<RuleSet, String> {
+    let told = |all: Vec<Problem>| all.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    let (asked, shelf): (Vec<_>, Vec<_>) =
+        PackSource::from_table(onrecord_rules::FILES).into_iter().partition(|p| packs.contains(&p.name.as_str()));
+    RuleSet::load_from(&asked, &shelf).map_err(told)
+}
+
+/// Takes `text` apart and judges it by `rules` and the profile that they name.
+#[must_use]
+pub fn read_by(rules: &RuleSet, text: &str) -> Assessment {
+    assess(text, &parse(text, rules.lexicon()), rules, &Options::default())
+}
+
+/// Runs the examples of all of `rules`.
+#[must_use]
+pub fn run_examples_of(rules: &RuleSet) -> ExampleReport {
+    run_examples(rules, |text, document| assess(text, document, rules, &Options::default()))
 }
 
 /// Takes `text` apart and judges it by core-en.

@@ -42,7 +42,8 @@ impl Profile {
     }
 
     /// The dimension in which findings of `rule` count.
-    pub(crate) fn dimension_of(&self, rule: &str) -> Option<Dimension> {
+    #[must_use]
+    pub fn dimension_of(&self, rule: &str) -> Option<Dimension> {
         let counts = |d: &&Dimension| {
             let model = self.model(**d);
             model.penalties.iter().chain(&model.bonuses).any(|s| s.rule == rule)
