@@ -3,7 +3,8 @@
 //! - `phrases.tsv` is the list: category, phrase, note. Its notation is told in `phrases/notation.rs`.
 //! - `phrases.carriers.tsv` puts a phrase into a sentence: category; phrases, with ` / ` between them, `…` for any end and
 //!   `*` for all others of the category; words for its slots; what is wanted of it, told in `phrases/judge.rs`; the
-//!   sentence, with `~` where the phrase goes. An empty cell is that of the category's line `*`.
+//!   sentence, with `~` where the phrase goes, or several with ` // ` between them for wordings that need another. An
+//!   empty cell is that of the category's line `*`.
 //! - `phrases.found.tsv` is what came out: every phrase that is not read in all its wordings, how many are, the reason,
 //!   and the first wording that fails. A reason opens with `by-design: ` where our definitions label the phrase otherwise
 //!   than its category, and with `todo: ` where it ought to be read and is not.
@@ -82,7 +83,10 @@ fn phrases(reasons: &BTreeMap<(String, String), String>) -> Vec<Phrase> {
             let (wanted, trials) = carriers::trials(&carriers, category, phrase);
             let failing: Vec<_> = trials.iter().filter(|t| !judge::holds(t, wanted)).collect();
             if shown.as_ref().is_some_and(|s| category.starts_with(&**s)) {
-                let told = failing.iter().map(|t| format!("  {}\n    {wanted}:{}\n", t.text, judge::told(t)));
+                let told = failing
+                    .iter()
+                    .flat_map(|t| t.iter())
+                    .map(|t| format!("  {}\n    {wanted}:{}\n", t.text, judge::told(t)));
                 show(&format!(
                     "{category} {phrase}: {} of {}\n{}",
                     trials.len() - failing.len(),
@@ -96,7 +100,7 @@ fn phrases(reasons: &BTreeMap<(String, String), String>) -> Vec<Phrase> {
                 phrase,
                 read: trials.len() - failing.len(),
                 of: trials.len(),
-                fails: failing.first().map(|t| t.text.replace('\n', "\\n")).unwrap_or_default(),
+                fails: failing.first().and_then(|t| t.first()).map(|t| t.text.replace('\n', "\\n")).unwrap_or_default(),
                 reason: reason.cloned().unwrap_or_else(|| "todo: to be read".to_owned()),
             }
         })

@@ -14,13 +14,16 @@ const STORY: &str = "\
     a count of the council shows, and lorries have been kept off it since 2015.\n\n\
     The works are to end in May, Ruiz said, and the bridge will then carry lorries again.";
 
-/// What is tried of one phrase.
-pub(crate) struct Trial {
+/// A wording in a sentence or article.
+pub(crate) struct Place {
     /// The article.
     pub(crate) text: String,
     /// The bytes of the wording in it.
     pub(crate) place: std::ops::Range<usize>,
 }
+
+/// What is tried of one wording: the sentences that it may stand in, of which one must be read.
+pub(crate) type Trial = Vec<Place>;
 
 /// A line of the table.
 pub(crate) struct Carrier {
@@ -61,20 +64,24 @@ pub(crate) fn trials(table: &[Carrier], category: &str, phrase: &str) -> (&'stat
     let own = table.iter().filter(of).find(|c| c.phrases != "*" && c.names(phrase)).unwrap_or(every);
     let or = |cell: &'static str, default: &'static str| if cell.is_empty() { default } else { cell };
     let literal = matches!(category, "wire_credit" | "social_source");
-    let trial = |wording: String| {
-        let mut carrier = or(own.text, every.text).replace("{STORY}", STORY).replace("\\n", "\n");
-        // `A ~` before a vowel is `An ~`.
-        if wording.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O', 'u']) && !wording.starts_with("union") {
-            carrier = carrier.replace("A ~", "An ~").replace(" a ~", " an ~");
-        }
-        let at = carrier.find('~').unwrap_or_else(|| panic!("phrases.carriers.tsv: no `~` in `{carrier}`"));
-        // A sentence opens with a capital letter.
-        let opens = carrier[..at].trim_end_matches(['"', '(']).ends_with(['\n']) || carrier[..at].ends_with(". ");
-        let wording = if at == 0 || opens { capital(&wording) } else { wording };
-        Trial { text: carrier.replacen('~', &wording, 1), place: at..at + wording.len() }
-    };
+    let carriers: Vec<&str> = or(own.text, every.text).split(" // ").collect();
+    let trial = |wording: String| carriers.iter().map(|carrier| carry(carrier, &wording)).collect();
     let wordings = wordings(&verb(category, phrase), or(own.fill, every.fill), literal);
     (or(own.wanted, every.wanted), wordings.into_iter().map(trial).collect())
+}
+
+/// The wording in its carrier.
+fn carry(carrier: &str, wording: &str) -> Place {
+    let mut carrier = carrier.replace("{STORY}", STORY).replace("\\n", "\n");
+    // `A ~` before a vowel is `An ~`.
+    if wording.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O', 'u']) && !wording.starts_with("union") {
+        carrier = carrier.replace("A ~", "An ~").replace(" a ~", " an ~");
+    }
+    let at = carrier.find('~').unwrap_or_else(|| panic!("phrases.carriers.tsv: no `~` in `{carrier}`"));
+    // A sentence opens with a capital letter.
+    let opens = carrier[..at].trim_end_matches(['"', '(']).ends_with(['\n']) || carrier[..at].ends_with(". ");
+    let wording = if at == 0 || opens { capital(wording) } else { wording.to_owned() };
+    Place { text: carrier.replacen('~', &wording, 1), place: at..at + wording.len() }
 }
 
 /// A listed verb of two words is inflected as those of one: `lash out` is `lash~ out`, `falsely claim` is `falsely claim~`.
@@ -88,6 +95,9 @@ fn verb(category: &str, phrase: &str) -> String {
 }
 
 fn capital(text: &str) -> String {
+    if text.contains(".com") {
+        return text.to_owned();
+    }
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }

@@ -7,7 +7,7 @@ use onrecord_parser::{Document, Stance};
 use onrecord_tests::run::read_for;
 use onrecord_text::Span;
 
-use crate::carriers::Trial;
+use crate::carriers::{Place, Trial};
 
 /// The outlet whose articles the carriers are.
 const OWN: &str = "Evening Herald";
@@ -29,6 +29,10 @@ const OWN: &str = "Evening Herald";
 /// - `no:note` no response note and no denial or accusation at it; `no:statement` no statement at it
 /// - `nothing` none of all that at its words, nor in its content
 pub(crate) fn holds(trial: &Trial, wanted: &str) -> bool {
+    trial.iter().any(|place| place_holds(place, wanted))
+}
+
+fn place_holds(trial: &Place, wanted: &str) -> bool {
     let (document, record) = read_for(&[OWN], &trial.text);
     let place = Span::new(trial.place.start as u32, trial.place.end as u32);
     wanted.split(" | ").any(|test| test_holds(test, &trial.text, place, &document, &record))
@@ -100,7 +104,7 @@ fn is_own(outlet: &str) -> bool {
 }
 
 /// What the record holds of the trial, in a line: for reading, not for comparing.
-pub(crate) fn told(trial: &Trial) -> String {
+pub(crate) fn told(trial: &Place) -> String {
     let (_, record) = read_for(&[OWN], &trial.text);
     let words = |spans: &[Span]| spans.iter().map(|s| s.of(&trial.text)).collect::<Vec<_>>().join(" … ");
     let mut out = String::new();

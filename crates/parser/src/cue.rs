@@ -430,13 +430,25 @@ pub(crate) fn skip_adjuncts(sheet: &Sheet<'_>, from: usize, hi: usize) -> usize 
         } else if tag == Tag::Comma && sheet.tag(k + 1) == Tag::Adv && sheet.tag(k + 2) == Tag::Comma && k + 2 < hi {
             // "said, however, that"
             k += 3;
-        } else if let Some(next) = time_adjunct(sheet, k, hi).or_else(|| channel_adjunct(sheet, k, hi)) {
+        } else if let Some(next) =
+            programme(sheet, k, hi).or_else(|| time_adjunct(sheet, k, hi)).or_else(|| channel_adjunct(sheet, k, hi))
+        {
             k = next;
         } else {
             break;
         }
     }
     k
+}
+
+/// "said on CNN that", "said on the Today programme": where the outlet's name ends.
+fn programme(sheet: &Sheet<'_>, from: usize, hi: usize) -> Option<usize> {
+    let start = from + 1 + usize::from(sheet.is(from + 1, Class::Article));
+    let named = |k: usize| k < hi && sheet.is(k, Class::Outlet);
+    if !sheet.is(from, Class::PrepOn) || !named(start) {
+        return None;
+    }
+    (start..hi.min(start + 6)).find(|&k| !named(k) && !sheet.is(k, Class::MediaNoun))
 }
 
 /// "on Monday evening", "last week", "in June", "in 2019": where it ends.

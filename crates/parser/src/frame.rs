@@ -49,12 +49,15 @@ fn newsroom_asks(sheet: &Sheet<'_>, draft: &Draft) -> bool {
 fn wordless(sheet: &Sheet<'_>, draft: &Draft) -> bool {
     let (Some(cue), [content]) = (&draft.cue, &draft.content[..]) else { return false };
     let at = content.start;
+    if at < draft.head && looked_at(sheet, draft) {
+        return true;
+    }
     if at < draft.head || sheet.quoted(at) {
         // "Roe was quoted by the paper as saying": the report is in what follows. And "Roe was endorsed by Lund".
         return at < draft.head
             && (citing::quoted_by(sheet, draft.head)
                 || sheet.is(draft.head, Class::CueReceiving)
-                    && sheet.tag(content.end - 1) == Tag::Name
+                    && (sheet.tag(content.end - 1) == Tag::Name || sheet.any(content.end - 1, REACHED))
                     && phrase::phrase_right(sheet, at, content.end).is_some_and(|p| p.end == content.end));
     }
     let seldom = draft.right == Right::Prep && (cue.start..draft.head).any(|k| sheet.is(k, Class::Seldom));
@@ -73,7 +76,20 @@ fn wordless(sheet: &Sheet<'_>, draft: &Draft) -> bool {
     let plain = !(at..content.end).any(|k| matches!(sheet.tag(k), Tag::That | Tag::Wh));
     let moved = plain && cue.end == at && cue.end > draft.head + 1 && sheet.is(at, Class::CueTwoPart);
     let issued = matches!(sheet.tag(at), Tag::Part | Tag::Verb) && sheet.is(at + 1, Class::By);
-    sheet.is(at, Class::Greeting) || all || seldom || admitted || stranded || moved || issued
+    // "They set out for the coast."
+    let left = sheet.is(at, Class::PrepFor)
+        && draft.right == Right::NounPhrase
+        && cue.end == at
+        && sheet.is(at - 1, Class::CueTwoPart)
+        && !sheet.is(draft.head, Class::CueFor);
+    sheet.is(at, Class::Greeting) || left || all || seldom || admitted || stranded || moved || issued
+}
+
+/// "was seen by a doctor": with nothing that it was seen as.
+fn looked_at(sheet: &Sheet<'_>, draft: &Draft) -> bool {
+    let passive = draft.cue.as_ref().is_some_and(|c| c.end > c.start && sheet.is(c.end - 1, Class::By));
+    let end = draft.source.as_ref().map_or(0, |s| s.end);
+    passive && sheet.is(draft.head, Class::CueWitness) && !sheet.is(end, Class::As) && sheet.tag(end) != Tag::To
 }
 
 /// "She called the police", "the gang, called 'the Wasps',": nothing is said of what nobody is called.
@@ -116,7 +132,7 @@ fn counted(sheet: &Sheet<'_>, draft: &Draft) -> bool {
         && source.end == cue.start
         && content.start == cue.end
         && draft.right == Right::NounPhrase
-        && matches!(sheet.tag(content.start), Tag::Noun | Tag::Adj)
+        && matches!(sheet.tag(content.start), Tag::Noun | Tag::Adj | Tag::Base | Tag::Verb)
 }
 
 /// "The Senate confirmed Roe": a body that confirms somebody says nothing.

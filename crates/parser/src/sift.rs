@@ -91,7 +91,10 @@ fn stands(sheet: &Sheet<'_>, drafts: &[Draft], n: usize) -> bool {
     }
     let spoken = [Class::CuePost, Class::According, Class::Per];
     let counted = draft.content.iter().any(|c| c.start > draft.head && number(sheet, c.start));
-    let plain = draft.act != Act::Statement || !sheet.any(draft.head, ClassSet::of(&spoken)) || counted;
+    // "The storm claimed his life", "the curtain revealed a logo": what a thing does to a thing is no speech.
+    let reporting = ClassSet::of(&[Class::According, Class::Per]);
+    let deed = draft.right == Right::NounPhrase && !sheet.any(draft.head, reporting);
+    let plain = draft.act != Act::Statement || !sheet.any(draft.head, ClassSet::of(&spoken)) || counted || deed;
     !(speaker(sheet, draft) == Speaker::Thing && !clausal && plain || asked(sheet, draft))
 }
 

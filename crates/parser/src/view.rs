@@ -73,7 +73,7 @@ fn as_told(sheet: &Sheet<'_>, s: usize, fin: usize) -> Option<Draft> {
 
 /// Whose view the phrase behind the preposition at `i` tells, with the noun that tells it and where the phrase ends.
 fn holder(sheet: &Sheet<'_>, i: usize, hi: usize) -> Option<(Phrase, usize, usize)> {
-    let view = |k: usize| k < hi && sheet.is(k, Class::According) && sheet.tag(k) == Tag::Noun;
+    let view = |k: usize| k < hi && sheet.is(k, Class::According);
     if sheet.is(i + 1, Class::Article) && view(i + 2) && sheet.is(i + 3, Class::Of) {
         let whose = phrase::phrase_right(sheet, i + 4, hi)?;
         return Some((whose.clone(), i + 2, whose.end));
