@@ -322,6 +322,11 @@ impl Key {
     }
 }
 
+/// Whether `text` is a word of small ASCII letters, which is its own normal form.
+fn is_small(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase())
+}
+
 /// Lower case, straight apostrophes.
 fn normal(text: &str) -> String {
     text.chars().flat_map(lower).collect()
@@ -359,6 +364,11 @@ impl LexiconBuilder {
 
     /// Gives the single word `text` a number, the same one every time. With `exact`, its case matters.
     pub fn intern(&mut self, text: &str, exact: bool) -> WordId {
+        // Most words are written in small letters, and most are there already.
+        if is_small(text) {
+            let known = self.lexicon.ids.get(text);
+            return if known == WordId::UNKNOWN { self.intern_key(text.to_owned()) } else { known };
+        }
         let lower = self.intern_key(normal(text));
         if !exact || normal(text) == text {
             return lower;
@@ -387,6 +397,10 @@ impl LexiconBuilder {
     /// Cuts `text` into words as articles are cut, and interns each. Abbreviations with a full stop must have been
     /// added before, or the stop is cut off.
     pub fn words(&mut self, text: &str, exact: bool) -> Vec<WordId> {
+        // Letters alone are never cut.
+        if is_small(text) {
+            return vec![self.intern(text, exact)];
+        }
         let cuts = tokenize(text, &self.lexicon);
         cuts.iter().map(|t| self.intern(t.text(text), exact)).collect()
     }
@@ -431,6 +445,9 @@ impl LexiconBuilder {
         // An exact-case word is its lower-case word, and more.
         for i in 1..self.lexicon.words.len() {
             let word = &self.lexicon.words[i];
+            if is_small(word) {
+                continue;
+            }
             let lower = normal(word);
             if lower != **word
                 && let id = self.lexicon.ids.get(&lower)
