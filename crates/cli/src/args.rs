@@ -19,7 +19,7 @@ pub(crate) struct Arguments {
 }
 
 const AFTER: &str = "\
-Exit status: 0 done; 1 `rules check` or `rules test` found faults; 2 something could not be read or done.
+Exit status: 0 done; 1 `rules check` or `rules test` found faults, or no lexicon has the word; 2 something could not be read or done.
 Colours follow NO_COLOR and CLICOLOR_FORCE.";
 
 #[derive(Subcommand)]
@@ -157,6 +157,84 @@ pub(crate) enum RulesCommand {
     Test(FolderArgs),
     /// Show how rules see a text: its words, how far each pattern came, and why it stopped
     Trace(TraceArgs),
+    /// Find sentences that one word keeps from matching, ranked by what a rule could be taught
+    NearMiss(NearMissArgs),
+    /// Write a commented starter file for a rule, and a pack around it where there is none
+    New(NewArgs),
+    /// List lexicons, show every form of one, or find those that have a word
+    Lexicon(LexiconArgs),
+}
+
+/// Finds sentences that one word keeps from matching, ranked by what a rule could be taught
+///
+/// For each item of a pattern that failed alone, it tells the words that stood there and how often, with examples.
+/// Looked at are patterns of marker and response rules with three items or more that ask for words; left out are
+/// sentences in which the rule fires, or in which another finds the same.
+///
+/// It reads articles as `score` does, in one pass and bounded memory. It costs about as much as scoring again, and more
+/// the more rules there are: most sentences lack two words of every pattern and are passed over after a glance.
+#[derive(Args)]
+pub(crate) struct NearMissArgs {
+    /// Files, folders (.txt .md .text .jsonl .ndjson .json), or `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Look at this rule, or those that fit, as `response/*`; may be repeated [default: all]
+    #[arg(long, value_name = "ID")]
+    pub(crate) rule: Vec<String>,
+    /// Show so many items at most, the most promising
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) most: usize,
+    #[command(flatten)]
+    pub(crate) packs: PackArgs,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+    /// How many articles to work on at once [default: one for each processor]
+    #[arg(long, short, value_name = "N", value_parser = jobs)]
+    pub(crate) jobs: Option<NonZeroUsize>,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: RecordFormat,
+}
+
+#[derive(Args)]
+pub(crate) struct NewArgs {
+    /// The rule's id, as `group/name`
+    #[arg(value_name = "GROUP/NAME")]
+    pub(crate) id: String,
+    /// What the rule does
+    #[arg(long, value_enum)]
+    pub(crate) kind: NewKind,
+    /// The folder of the pack; made where there is none
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    pub(crate) pack: PathBuf,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NewKind {
+    /// Finds a fact in the text
+    Marker,
+    /// Finds what came of asking somebody
+    Response,
+    /// Gives a source its kind
+    Source,
+    /// Fires for each of one thing without another near it
+    Absence,
+    /// Fires when a count passes a bound
+    Count,
+}
+
+#[derive(Args)]
+pub(crate) struct LexiconArgs {
+    /// The lexicon [default: all]
+    pub(crate) name: Option<String>,
+    /// Tell which lexicons have this word, alone or in a phrase
+    #[arg(long, value_name = "WORD")]
+    pub(crate) word: Option<String>,
+    #[command(flatten)]
+    pub(crate) packs: PackArgs,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: RecordFormat,
 }
 
 #[derive(Args)]
@@ -181,6 +259,12 @@ pub(crate) struct TraceArgs {
 pub(crate) struct ListArgs {
     #[command(flatten)]
     pub(crate) packs: PackArgs,
+    /// Only rules of this kind: source, marker, response, absence or count
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: Option<String>,
+    /// Only rules of this group, as `anon`
+    #[arg(long, value_name = "GROUP")]
+    pub(crate) group: Option<String>,
     /// How to print the list
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: ListFormat,
@@ -243,6 +327,8 @@ pub(crate) enum ListFormat {
     Human,
     /// JSON, for programs
     Json,
+    /// A page to read, as docs/rules.md is
+    Markdown,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]

@@ -14,9 +14,9 @@ const CHUNK_BYTES: usize = 8_000_000;
 const CHUNK_ARTICLES: usize = 512;
 
 /// What became of one input.
-pub(crate) struct Done {
-    /// What to print.
-    pub(crate) page: Vec<u8>,
+pub(crate) struct Done<T = Vec<u8>> {
+    /// What came of it, such as what to print.
+    pub(crate) page: T,
     /// Bytes of text.
     pub(crate) bytes: usize,
     /// Why it could not be read or assessed.
@@ -40,11 +40,11 @@ impl From<Unreadable> for Lost {
 
 /// Applies `work` to every input on `jobs` threads and hands each result to `print`, in the order of the inputs
 /// whatever the number of threads. The next chunk is read while one is worked on.
-pub(crate) fn run(
+pub(crate) fn run<T: Send + Default>(
     articles: &mut Articles,
     jobs: usize,
-    work: impl Fn(&Result<Article, Unreadable>) -> Result<Vec<u8>, Lost> + Sync,
-    mut print: impl FnMut(Vec<Done>) -> Result<(), Failure>,
+    work: impl Fn(&Result<Article, Unreadable>) -> Result<T, Lost> + Sync,
+    mut print: impl FnMut(Vec<Done<T>>) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(jobs)
@@ -77,10 +77,10 @@ fn read(articles: &mut Articles) -> Vec<Result<Article, Unreadable>> {
     chunk
 }
 
-fn one(
+fn one<T: Default>(
     item: Result<Article, Unreadable>,
-    work: impl Fn(&Result<Article, Unreadable>) -> Result<Vec<u8>, Lost>,
-) -> Done {
+    work: impl Fn(&Result<Article, Unreadable>) -> Result<T, Lost>,
+) -> Done<T> {
     let bytes = item.as_ref().map_or(0, |a| a.text.len());
     let lost = match catch_unwind(AssertUnwindSafe(|| work(&item))) {
         Ok(Ok(page)) => return Done { page, bytes, lost: item.err().map(Lost::from) },

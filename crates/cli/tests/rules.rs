@@ -200,3 +200,146 @@ fn packs_that_build_on_each_other_are_loaded_together_and_in_order() {
     assert_eq!(status, Some(0), "{out}");
     assert!(out.contains("desk: ") && out.contains("house: ") && out.contains("core-en: "), "{out}");
 }
+
+#[test]
+fn near_misses_are_ranked_by_what_would_have_made_a_pattern_match() {
+    let dir = pack(
+        &RULE
+            .replace(
+                "[\"harbour whisper\"]",
+                "[\"harbour whisper (tells|told) of @role\"]\nunless = [\"whisper told of nobody\"]",
+            )
+            .replace("A [[harbour whisper]] went round.", "The [[harbour whisper told of officials]]."),
+    );
+    let articles = [
+        "The harbour whisper told of officials.",
+        "The harbour whisper speaks of officials. The harbour whisper speaks of a boat.",
+        "In spring the harbour whisper speaks of ministers.",
+        "The harbour whisper hints of officials.",
+        "The harbour whisper, of officials.",
+        "The harbour whisper was loud. A harbour wall of officials.",
+        "\"The harbour whisper told of herrings,\" said Ana Roe.",
+    ];
+    let lines: Vec<String> = articles.iter().map(|text| serde_json::json!({ "text": text }).to_string()).collect();
+    fs::write(dir.path().join("a.jsonl"), lines.join("\n")).unwrap();
+    let near = |more: &[&str]| {
+        let fixed = ["rules", "near-miss", "a.jsonl", "--rules", "house", "--rule", "note/*"];
+        let (status, out, err) = run(dir.path(), &[&fixed, more].concat());
+        assert_eq!((status, err.as_str()), (Some(0), ""), "{out}");
+        assert!(!out.contains('\x1b') && out.lines().all(|line| line.chars().count() <= 80), "{out}");
+        out
+    };
+    let out = near(&[]);
+    for part in [
+        "note/whisper  pattern 1",
+        "    harbour whisper (tells|told) of @role\n                    ^^^^^^^^^^^^\n",
+        "fails here in 3 sentences; the pattern matches in 1 sentence",
+        "found speaks 2, hints 1",
+        "The [[harbour whisper speaks of officials]].",
+        "found herrings 1",
+    ] {
+        assert!(out.contains(part), "no `{part}` in {out}");
+    }
+    assert!(out.find("speaks") < out.find("herrings"), "what stands more often goes first: {out}");
+    assert_eq!(out, near(&["--jobs", "1"]), "the number of threads changes nothing");
+    assert!(near(&["--most", "1"]).contains("1 more item failed"));
+    let json: serde_json::Value = serde_json::from_str(&near(&["--format", "json"])).unwrap();
+    assert_eq!((&json[0]["item"], &json[0]["found"][0]["words"]), (&"(tells|told)".into(), &"speaks".into()));
+    assert_eq!((&json[0]["near_misses"], &json[0]["found"][0]["count"]), (&3.into(), &2.into()));
+    // A rule with one short pattern has nothing to miss by a word.
+    let (status, _, err) = run(dir.path(), &["rules", "near-miss", "a.jsonl", "--rule", "anon/unexplained"]);
+    assert_eq!(status, Some(2));
+    assert!(err.contains("only patterns of marker and response rules"), "{err}");
+    let (status, out, err) = run(dir.path(), &["rules", "near-miss", "gone", "a.jsonl", "--rules", "house"]);
+    assert_eq!(status, Some(2), "{out}");
+    assert!(err.contains("gone") && err.contains("1 of 8 inputs could not be read"), "{err}");
+}
+
+#[test]
+fn a_new_rule_loads_and_its_test_tells_what_is_to_do() {
+    let dir = tempfile::tempdir().unwrap();
+    for kind in ["marker", "response", "source", "absence", "count"] {
+        let id = format!("desk/{kind}-rule");
+        let (status, out, err) = run(dir.path(), &["rules", "new", &id, "--kind", kind, "--pack", "Our Desk"]);
+        assert_eq!((status, err.as_str()), (Some(0), ""), "{out}");
+        assert!(out.contains(&format!("wrote Our Desk/rules/{id}.toml")), "{out}");
+        let (status, out, err) = run(dir.path(), &["rules", "check", "Our Desk"]);
+        assert_eq!((status, err.as_str()), (Some(0), ""), "{kind}: {out}");
+        let (status, out, _) = run(dir.path(), &["rules", "test", "Our Desk"]);
+        assert_eq!(status, Some(1));
+        assert!(out.contains(&format!("`{id}` does not do what its examples say")), "{out}");
+        assert!(out.contains("one hit or case at least that fires the rule"), "{out}");
+    }
+    let manifest = fs::read_to_string(dir.path().join("Our Desk/pack.toml")).unwrap();
+    assert!(manifest.contains("id       = \"our-desk\""), "{manifest}");
+}
+
+#[test]
+fn a_new_rule_replaces_nothing_and_a_bad_id_is_refused_with_the_reason() {
+    let dir = pack(RULE);
+    for (id, more, told) in [
+        ("note/whisper", &["--pack", "house"][..], "is there already, and is left as it is"),
+        ("whisper", &["--pack", "house"], "it is in no group; write it as `group/name`"),
+        ("note/", &["--pack", "house"], "a part of it is empty"),
+        ("Note/Whisper", &["--pack", "house"], "use small letters, digits and `-`"),
+        ("../x/y", &["--pack", "house"], "use small letters, digits and `-`"),
+        ("anon/unexplained", &["--pack", "house"], "a pack below has a rule `anon/unexplained`"),
+        ("note/x", &["--pack", "a.txt"], "is a file; a pack is a folder"),
+    ] {
+        let args = [&["rules", "new", id, "--kind", "marker"], more].concat();
+        let (status, out, err) = run(dir.path(), &args);
+        assert_eq!((status, out.as_str()), (Some(2), ""), "{id}");
+        assert!(err.contains(told), "{id}: {err}");
+    }
+    assert_eq!(fs::read_to_string(dir.path().join("house/rules/note/whisper.toml")).unwrap(), RULE);
+    assert_eq!(fs::read_to_string(dir.path().join("house/pack.toml")).unwrap(), MANIFEST);
+}
+
+#[test]
+fn a_lexicon_is_shown_with_every_form_and_a_word_with_its_lexicons() {
+    let dir = tempfile::tempdir().unwrap();
+    let ask = |args: &[&str]| run(dir.path(), &[&["rules", "lexicon"], args].concat());
+    let (status, out, _) = ask(&["cue_clause"]);
+    assert_eq!(status, Some(0));
+    assert!(out.contains("say (base), says (s), said (past part), saying (ing)"), "{out}");
+    assert!(out.lines().all(|line| line.chars().count() <= 80) && !out.contains('\x1b'), "{out}");
+    let (_, out, _) = ask(&[]);
+    assert!(out.lines().count() > 100 && out.contains("cue_clause "), "{out}");
+    assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
+    let (_, out, _) = ask(&["--word", "Said"]);
+    assert!(out.contains("@cue_clause") && out.contains("said (past part)"), "{out}");
+    let (_, out, _) = ask(&["@cue_clause:past", "--word", "said"]);
+    assert_eq!(out.lines().count(), 2, "{out}");
+    let (_, out, _) = ask(&["cue_clause", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(json[0]["name"], "cue_clause");
+    assert_eq!(json.as_array().unwrap().len(), 1);
+    for (args, status, told) in [
+        (&["cue_clauze"][..], 2, "no lexicon `cue_clauze`; did you mean `cue_clause`?"),
+        (&["--word", "zyxwv"], 1, "no lexicon has `zyxwv`"),
+        (&["--word", " "], 2, "the word is empty"),
+    ] {
+        let (found, out, err) = ask(args);
+        assert_eq!((found, out.as_str()), (Some(status), ""), "{args:?}");
+        assert!(err.contains(told), "{args:?}: {err}");
+    }
+}
+
+#[test]
+fn the_list_can_be_narrowed_to_a_kind_and_a_group() {
+    let dir = tempfile::tempdir().unwrap();
+    let list = |args: &[&str]| run(dir.path(), &[&["rules", "list"], args].concat());
+    let (status, out, _) = list(&["--kind", "response"]);
+    assert_eq!(status, Some(0));
+    assert!(out.contains("response/declined") && !out.contains("anon/"), "{out}");
+    let (_, out, _) = list(&["--kind", "absence", "--group", "anon", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let rules = json.as_array().unwrap();
+    assert!(!rules.is_empty() && rules.iter().all(|r| r["kind"] == "absence"), "{out}");
+    assert!(rules.iter().all(|r| r["id"].as_str().unwrap().starts_with("anon/")), "{out}");
+    let (_, out, _) = list(&["--format", "markdown", "--kind", "count"]);
+    assert!(out.starts_with("# Rules\n") && out.contains("\n## Kind `count`\n") && !out.contains("`marker`"), "{out}");
+    let (status, _, err) = list(&["--group", "annon"]);
+    assert_eq!(status, Some(2));
+    assert!(err.contains("no group `annon`; did you mean `anon`?"), "{err}");
+}

@@ -39,5 +39,7 @@ pub use rule::{
 pub use suppress::{
     Origin, Place, Suppression, SuppressionEntry, SuppressionFile, SuppressionProblem, SuppressionReport, TextQuote,
 };
-pub use trace::{PatternTrace, RuleTrace, Stopped, Trace, TracedMatch, TracedToken, Verdict};
+pub use trace::{
+    NearMiss, NearMisses, NearPatterns, PatternTrace, RuleTrace, Stopped, Trace, TracedMatch, TracedToken, Verdict,
+};
 pub use words::{Band, Dimension, Outcome, Reason, SourceKind, Status};

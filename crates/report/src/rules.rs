@@ -9,11 +9,11 @@ use crate::terminal::{BAD, GOOD, HEADING, QUIET, clean, cut, fit, paint, paragra
 
 /// All rules as a table.
 #[must_use]
-pub fn list(rules: &[Rule], packs: &[PackInfo], columns: usize) -> String {
+pub fn list(rules: &[&Rule], packs: &[PackInfo], columns: usize) -> String {
     let mut out = String::new();
     let id = rules.iter().map(|r| width(&r.id)).max().unwrap_or_default().clamp(8, 36);
     for (number, pack) in packs.iter().enumerate() {
-        let of_pack: Vec<&Rule> = rules.iter().filter(|r| r.pack == number).collect();
+        let of_pack: Vec<&Rule> = rules.iter().copied().filter(|r| r.pack == number).collect();
         let title = format!("{} {}: {} rules", pack.id, pack.version, of_pack.len());
         let _ = writeln!(out, "{}", paint(HEADING, &clean(&title)));
         for rule in of_pack {
@@ -75,7 +75,7 @@ pub fn show(rule: &Rule, packs: &[PackInfo], columns: usize) -> String {
 }
 
 /// The example as its author wrote it, with the expected spans in double brackets.
-fn marked(example: &Example) -> String {
+pub(crate) fn marked(example: &Example) -> String {
     let spans = match &example.kind {
         ExampleKind::Hit { spans, .. } => spans,
         ExampleKind::Miss { .. } => return example.text.clone(),
@@ -119,7 +119,7 @@ struct StandardRecord<'r> {
 
 /// All rules as JSON, a list of one object each.
 #[must_use]
-pub fn json(rules: &[Rule], packs: &[PackInfo]) -> String {
+pub fn json(rules: &[&Rule], packs: &[PackInfo]) -> String {
     let records: Vec<RuleRecord<'_>> = rules
         .iter()
         .map(|rule| RuleRecord {

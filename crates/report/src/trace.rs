@@ -206,7 +206,7 @@ fn told(traced: &Traced, written: &str, stopped: &Stopped) -> String {
 }
 
 /// The pattern in lines that fit, with carets under `wanted`.
-fn marked(out: &mut String, written: &str, wanted: &[Range<usize>], to: usize) {
+pub(crate) fn marked(out: &mut String, written: &str, wanted: &[Range<usize>], to: usize) {
     for part in wrap(written, to.saturating_sub(4).max(20)) {
         let _ = writeln!(out, "    {}", clean(written[part.clone()].trim_end()));
         let mut carets = String::new();

@@ -27,7 +27,7 @@ pub(crate) enum Prim {
 }
 
 /// Words that a capital at the start of a sentence makes no name.
-const FUNCTION_WORDS: [&str; 17] = [
+pub(crate) const FUNCTION_WORDS: [&str; 17] = [
     "article",
     "possessive",
     "quantifier",

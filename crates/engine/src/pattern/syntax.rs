@@ -106,6 +106,15 @@ pub(crate) struct Leaf {
     pub(crate) required: bool,
     /// Whether it asks for certain words, and not only for a look or for what a word is not.
     pub(crate) words: bool,
+    /// The word or lexicon that it is, where it is no more than that.
+    pub(crate) asks: Option<Asks>,
+}
+
+/// What a leaf asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Asks {
+    Word(String),
+    List(String),
 }
 
 /// Reads `text`; `@name` must be one of `lists`.
@@ -120,6 +129,41 @@ pub(crate) fn leaves(text: &str, lists: &BTreeMap<String, WordList>) -> Vec<Leaf
     leaves
 }
 
+/// Sets of leaves of which every match goes through one each, by their numbers: only leaves that ask for words.
+pub(crate) fn cuts(text: &str, lists: &BTreeMap<String, WordList>) -> Vec<Vec<u16>> {
+    let Ok((node, mut leaves)) = read(text, lists) else { return Vec::new() };
+    describe(&node, true, &mut leaves.iter_mut());
+    cut(&node, &leaves, &mut 0)
+}
+
+fn cut(node: &Node, leaves: &[Leaf], number: &mut u16) -> Vec<Vec<u16>> {
+    match node {
+        Node::Seq(nodes) => nodes.iter().flat_map(|n| cut(n, leaves, number)).collect(),
+        Node::Alt(branches) => {
+            let mut one = Vec::new();
+            let mut all = true;
+            for branch in branches {
+                match cut(branch, leaves, number).into_iter().next() {
+                    Some(first) => one.extend(first),
+                    None => all = false,
+                }
+            }
+            if all { vec![one] } else { Vec::new() }
+        }
+        Node::Repeat(inner, least, _) => {
+            let cuts = cut(inner, leaves, number);
+            if *least > 0 { cuts } else { Vec::new() }
+        }
+        Node::Capture(_, inner) => cut(inner, leaves, number),
+        _ => {
+            let leaf = *number;
+            *number = leaf.saturating_add(1);
+            let words = leaves.get(usize::from(leaf)).is_some_and(|l| l.words);
+            if words { vec![vec![leaf]] } else { Vec::new() }
+        }
+    }
+}
+
 fn describe<'l>(node: &Node, required: bool, leaves: &mut impl Iterator<Item = &'l mut Leaf>) {
     match node {
         Node::Seq(nodes) | Node::Alt(nodes) => nodes.iter().for_each(|n| describe(n, required, leaves)),
@@ -129,6 +173,11 @@ fn describe<'l>(node: &Node, required: bool, leaves: &mut impl Iterator<Item = &
             let words = |n: &Node| matches!(n, Node::Word { .. } | Node::Prefix(_) | Node::List { .. });
             if let Some(place) = leaves.next() {
                 place.required = required && !matches!(leaf, Node::Gap(_));
+                place.asks = match leaf {
+                    Node::Word { text, .. } => Some(Asks::Word(text.clone())),
+                    Node::List { name, .. } => Some(Asks::List(name.clone())),
+                    _ => None,
+                };
                 place.words = match leaf {
                     Node::Set(tests) => tests.iter().any(|(not, test)| !not && words(test)),
                     other => words(other),
@@ -214,7 +263,7 @@ impl<'t> Parser<'t> {
             // What stands in brackets has told its leaves already.
             if self.leaves.len() == known {
                 let at = start..self.pos;
-                self.leaves.push(Leaf { item: at.clone(), at, required: false, words: false });
+                self.leaves.push(Leaf { item: at.clone(), at, required: false, words: false, asks: None });
             }
             items.push(self.quantified(item)?);
         }

@@ -16,6 +16,8 @@ pub(crate) struct Way {
     pub(crate) start: u32,
     /// How many leaves that ask for words it has passed.
     pub(crate) words: u16,
+    /// How many of these ask for more than function words.
+    pub(crate) content: u16,
     /// The leaf that it passed last, and the token with which it came to it.
     leaf: Option<(u16, u32)>,
     /// The one token that was let pass though it is not what its leaf wants.
@@ -55,6 +57,8 @@ pub(crate) struct Walker<'p> {
     program: &'p Program,
     compiled: &'p Compiled,
     leaves: &'p [Leaf],
+    /// By leaf: whether it asks for function words only.
+    function: &'p [bool],
     /// By state: the fewest tokens that it still wants.
     to_go: Vec<u16>,
     /// By state, without and with a slip: the best way to it. Of two, the one that passed more words, then the later.
@@ -66,7 +70,7 @@ pub(crate) struct Walker<'p> {
 }
 
 impl<'p> Walker<'p> {
-    pub(crate) fn new(program: &'p Program, compiled: &'p Compiled, leaves: &'p [Leaf]) -> Self {
+    pub(crate) fn new(program: &'p Program, compiled: &'p Compiled, leaves: &'p [Leaf], function: &'p [bool]) -> Self {
         let base = compiled.states.start;
         let states = &program.states[base as usize..compiled.states.end as usize];
         let mut to_go = vec![0u16; states.len()];
@@ -81,7 +85,7 @@ impl<'p> Walker<'p> {
             };
         }
         let ways = vec![None; states.len() * 2];
-        Self { program, compiled, leaves, to_go, ways, open: BinaryHeap::new(), waiting: Vec::new() }
+        Self { program, compiled, leaves, function, to_go, ways, open: BinaryHeap::new(), waiting: Vec::new() }
     }
 
     /// The fewest tokens of a match.
@@ -102,7 +106,7 @@ impl<'p> Walker<'p> {
         let len = line.classes.len();
         for i in starts.start..=len {
             if starts.contains(&i) {
-                let way = Way { start: i as u32, words: 0, leaf: None, slip: None };
+                let way = Way { start: i as u32, words: 0, content: 0, leaf: None, slip: None };
                 self.offer(self.compiled.entry, way);
             }
             self.close(line, i, &mut tell);
@@ -127,7 +131,9 @@ impl<'p> Walker<'p> {
                     }
                 }
                 if way.leaf.is_none_or(|(known, _)| known != leaf) {
-                    way.words += u16::from(holds && wanted.is_some_and(|l| l.words));
+                    let met = holds && wanted.is_some_and(|l| l.words);
+                    way.words += u16::from(met);
+                    way.content += u16::from(met && !self.function.get(usize::from(leaf)).is_some_and(|f| *f));
                     way.leaf = Some((leaf, i as u32));
                 }
                 let first = way.leaf.map_or(i as u32, |(_, first)| first);

@@ -3,11 +3,13 @@
 //! Everything here is found by the programs that articles are matched with, so a trace cannot tell another story than a
 //! score.
 
+mod near;
 mod patterns;
 mod words;
 
 use std::ops::Range;
 
+pub use near::{NearMiss, NearMisses, NearPatterns};
 use onrecord_parser::{Document, Zone};
 use onrecord_text::Span;
 

@@ -7,7 +7,6 @@ use onrecord_parser::{Document, Zone};
 use super::{PatternTrace, Stopped, Trace, TracedMatch, Verdict};
 use crate::pack::RuleSet;
 use crate::pattern::matcher::Group;
-use crate::pattern::program::Program;
 use crate::pattern::syntax::{self, Leaf};
 use crate::pattern::walk::{Event, Walker, Way};
 use crate::pattern::{Match, Scratch};
@@ -47,7 +46,7 @@ impl Asking<'_> {
             let leaves = syntax::leaves(written, rules.lists());
             let mut of_pattern = PatternTrace { number: compiled.number, matches: Vec::new(), stopped: None };
             let mut best: Option<(Dead, u32)> = None;
-            let mut walker = Walker::new(program, compiled, &leaves);
+            let mut walker = Walker::new(program, compiled, &leaves, &[]);
             let shortest = walker.shortest();
             for part in parts {
                 let (longest, dead) = self.walk(&mut walker, group, part);
@@ -125,41 +124,49 @@ impl Asking<'_> {
                 return Verdict::Zone { zone, quoted };
             }
         }
-        match self.unless(rule, part, tokens) {
+        match refused(self.rules, rule, self.text, document, part, tokens, self.scratch) {
             Some((pattern, tokens)) => Verdict::Unless { pattern, tokens },
             None => Verdict::Taken,
         }
     }
+}
 
-    /// The first `unless` pattern of `rule` with a match in `part` that overlaps `tokens`.
-    pub(super) fn unless(&mut self, rule: RuleId, part: &Range<u32>, tokens: &Range<u32>) -> Option<(u32, Range<u32>)> {
-        let matcher = self.rules.matcher();
-        let program: &Program = matcher.program(Group::Unless);
-        for compiled in program.patterns.iter().filter(|p| p.rule == rule) {
-            let (_, line) = matcher.look(Group::Unless, self.text, self.document, part, self.scratch);
-            let mut walker = Walker::new(program, compiled, &[]);
-            for start in 0..line.classes.len() {
-                let mut found = None;
-                walker.run(
-                    line,
-                    start..start + 1,
-                    |_| false,
-                    |event| {
-                        if let Event::Match(_, end) = event {
-                            let here = part.start + start as u32..part.start + end;
-                            if here.start < tokens.end && here.end > tokens.start {
-                                found = Some(here);
-                            }
+/// The first `unless` pattern of `rule` with a match in `part` that overlaps `tokens`.
+pub(super) fn refused(
+    rules: &RuleSet,
+    rule: RuleId,
+    text: &str,
+    document: &Document,
+    part: &Range<u32>,
+    tokens: &Range<u32>,
+    scratch: &mut Scratch,
+) -> Option<(u32, Range<u32>)> {
+    let matcher = rules.matcher();
+    let program = matcher.program(Group::Unless);
+    for compiled in program.patterns.iter().filter(|p| p.rule == rule) {
+        let (_, line) = matcher.look(Group::Unless, text, document, part, scratch);
+        let mut walker = Walker::new(program, compiled, &[], &[]);
+        for start in 0..line.classes.len() {
+            let mut found = None;
+            walker.run(
+                line,
+                start..start + 1,
+                |_| false,
+                |event| {
+                    if let Event::Match(_, end) = event {
+                        let here = part.start + start as u32..part.start + end;
+                        if here.start < tokens.end && here.end > tokens.start {
+                            found = Some(here);
                         }
-                    },
-                );
-                if let Some(here) = found {
-                    return Some((compiled.number, here));
-                }
+                    }
+                },
+            );
+            if let Some(here) = found {
+                return Some((compiled.number, here));
             }
         }
-        None
     }
+    None
 }
 
 /// A way that came to an end.

@@ -1,7 +1,10 @@
 //! `onrecord rules`: what the rules say of themselves, and whether they do what they say. One file for each verb.
 
 pub(crate) mod check;
+pub(crate) mod lexicon;
 pub(crate) mod list;
+pub(crate) mod near_miss;
+pub(crate) mod new;
 pub(crate) mod show;
 pub(crate) mod test;
 pub(crate) mod trace;
@@ -19,6 +22,9 @@ pub(crate) fn run(command: RulesCommand) -> Result<Exit, Failure> {
         RulesCommand::Check(args) => check::run(args),
         RulesCommand::Test(args) => test::run(args),
         RulesCommand::Trace(args) => trace::run(args),
+        RulesCommand::NearMiss(args) => near_miss::run(args),
+        RulesCommand::New(args) => new::run(args),
+        RulesCommand::Lexicon(args) => lexicon::run(args),
     }
 }
 
