@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use onrecord_parser::{Class, ClassSet, EntityId};
+use onrecord_parser::{Attribution, Class, ClassSet, EntityId};
 
 use super::sources::Sources;
 use super::{Article, Hit};
@@ -18,30 +18,92 @@ pub(super) struct Note {
     /// The words that name the party.
     pub party: Option<Range<u32>>,
     pub entity: Option<EntityId>,
+    /// Whether the party is an outlet that asks, rather than somebody who was asked.
+    asks: bool,
     pub tokens: Range<u32>,
-    matched: u32,
+    /// What the pattern matched.
+    matched: Range<u32>,
 }
 
 /// Makes notes of the hits of response rules: one for each clause, the longer match before the shorter, an outcome
 /// before the bare word that somebody was asked ("Asked for comment, the firm declined to say").
 pub(super) fn responses(article: &Article, hits: &[Hit], sources: &Sources) -> Vec<Note> {
     let mut notes: Vec<Note> = hits.iter().filter_map(|hit| note(article, hit, sources)).collect();
-    let rank = |n: &Note| (n.response.outcome == Outcome::Responded, u32::MAX - n.matched, n.tokens.start);
+    name_the_asked(article, &mut notes, sources);
+    let bare = |n: &Note| matches!(n.response.outcome, Outcome::Responded | Outcome::Pending);
+    let rank = |n: &Note| {
+        (bare(n), n.response.outcome == Outcome::Responded, u32::MAX - n.matched.len() as u32, n.tokens.start)
+    };
     notes.sort_by_key(rank);
-    // Kept notes never overlap, so the one that begins before a span's end is the only one that can reach into it.
+    // Kept matches never overlap, so the one that begins before a match's end is the only one that can reach into it.
     let mut kept: BTreeMap<u32, Note> = BTreeMap::new();
     let mut told = BTreeSet::new();
     for note in notes {
-        let sentence = article.document.sentence_of(note.tokens.start);
-        let last = kept.range(..note.response.span.end()).next_back();
-        let beaten = last.is_some_and(|(_, k)| k.response.span.overlaps(note.response.span))
-            || note.response.outcome == Outcome::Responded && told.contains(&sentence);
+        let sentence = article.document.sentence_of(note.matched.start);
+        let last = kept.range(..note.matched.end).next_back();
+        let beaten =
+            last.is_some_and(|(_, k)| k.matched.end > note.matched.start) || bare(&note) && told.contains(&sentence);
         if !beaten {
             told.insert(sentence);
-            kept.insert(note.response.span.start(), note);
+            kept.insert(note.matched.start, note);
         }
     }
-    kept.into_values().collect()
+    parted(article, kept.into_values().collect())
+}
+
+/// "Vane declined to comment or did not respond": of two outcomes in a sentence, the first ends where the second begins.
+fn parted(article: &Article, mut notes: Vec<Note>) -> Vec<Note> {
+    for i in 1..notes.len() {
+        let (before, behind) = notes.split_at_mut(i);
+        let (Some(first), Some(next)) = (before.last_mut(), behind.first()) else { continue };
+        let begins = if next.tokens.start < first.matched.end { next.matched.start } else { next.tokens.start };
+        if begins < first.tokens.end {
+            first.tokens.end = begins;
+            while first.tokens.end > first.matched.end && joins(article, first.tokens.end - 1) {
+                first.tokens.end -= 1;
+            }
+            first.response.span = article.document.span(&first.tokens);
+        }
+    }
+    notes
+}
+
+/// "The Ledger asked Northway for comment but heard nothing", "The Ledger awaits a reply": who asks is not who was
+/// asked. That is told in the same sentence, or nowhere.
+fn name_the_asked(article: &Article, notes: &mut [Note], sources: &Sources) {
+    let sentence = |n: &Note| article.document.sentence_of(n.tokens.start);
+    let pending = |n: &Note| n.response.outcome == Outcome::Pending;
+    let asked: BTreeMap<usize, Range<u32>> = notes
+        .iter()
+        .rev()
+        .filter(|n| pending(n) && !n.asks)
+        .filter_map(|n| Some((sentence(n), n.party.clone()?)))
+        .collect();
+    for note in notes.iter_mut().filter(|n| n.asks) {
+        let party = asked.get(&sentence(note)).cloned();
+        // An outlet that did not answer may be the one that was asked.
+        if party.is_none() && !pending(note) {
+            continue;
+        }
+        note.entity = party.as_ref().and_then(|p| article.entity_of(p));
+        note.response.party = party.as_ref().map(|p| article.document.span(p));
+        note.response.party_source = note.entity.and_then(|e| sources.of(e));
+        if party.is_some() {
+            note.tokens.start = note.matched.start;
+            note.response.span = article.document.span(&note.tokens);
+        }
+        note.party = party;
+    }
+}
+
+/// Whether `party` is who asks: whoever writes the article or an outlet, as the subject of an active verb.
+fn asks(article: &Article, hit: &Hit, party: &Range<u32>) -> bool {
+    let newsroom = ClassSet::of(&[Class::FirstPerson, Class::Outlet, Class::OutletWord, Class::OwnOutlet]);
+    let clauses = &article.document.clauses;
+    let from = clauses.partition_point(|c| c.verb.end <= hit.tokens.start);
+    let passive = clauses.get(from).is_some_and(|c| c.passive && c.verb.start < hit.tokens.end);
+    let last = party.end.checked_sub(1).and_then(|i| article.document.tokens.get(i as usize));
+    hit.who.is_none() && !passive && last.is_some_and(|t| t.classes(article.rules.lexicon()).any(newsroom))
 }
 
 fn note(article: &Article, hit: &Hit, sources: &Sources) -> Option<Note> {
@@ -49,7 +111,8 @@ fn note(article: &Article, hit: &Hit, sources: &Sources) -> Option<Note> {
     let rule = &article.rules.rules()[hit.rule];
     let RuleKind::Response { outcome, .. } = rule.kind else { return None };
     let sentence = document.sentences.get(document.sentence_of(hit.tokens.start))?.tokens.clone();
-    let party = party(article, hit, outcome, &sentence).map(|p| coordinated(article, speaker(article, p), &sentence));
+    let party = party(article, hit, outcome, &sentence)
+        .map(|p| coordinated(article, trimmed(article, speaker(article, p)), &sentence));
     let mut tokens = hit.tokens.start..clause_end(article, hit.tokens.end, sentence.end);
     if let Some(party) = &party
         && article.document.quote_of(party.start).is_none()
@@ -66,7 +129,8 @@ fn note(article: &Article, hit: &Hit, sources: &Sources) -> Option<Note> {
         immediately: article.hurried(hit.rule, &tokens),
         rule: rule.id.clone(),
     };
-    Some(Note { response, party, entity, matched: hit.tokens.end - hit.tokens.start, tokens })
+    let asks = party.as_ref().is_some_and(|p| asks(article, hit, p));
+    Some(Note { response, party, entity, asks, matched: hit.tokens.clone(), tokens })
 }
 
 /// Who was asked: what the pattern captured, else the subject of the clause that matched, or of the main clause that
@@ -74,6 +138,10 @@ fn note(article: &Article, hit: &Hit, sources: &Sources) -> Option<Note> {
 fn party(article: &Article, hit: &Hit, outcome: Outcome, sentence: &Range<u32>) -> Option<Range<u32>> {
     if let Some(who) = &hit.who {
         return Some(trimmed(article, who.clone()));
+    }
+    if article.document.quote_of(hit.tokens.start).is_some() {
+        let speaks = |a: &&Attribution| a.content.iter().any(|c| c.contains(&hit.tokens.start));
+        return near(article, hit.tokens.start).find(speaks).and_then(|a| a.source_span.clone());
     }
     let clauses = &article.document.clauses;
     let from = clauses.partition_point(|c| c.verb.end <= hit.tokens.start);
@@ -88,13 +156,53 @@ fn party(article: &Article, hit: &Hit, outcome: Outcome, sentence: &Range<u32>) 
             clauses[behind..].iter().take_while(|c| c.verb.start < sentence.end).filter_map(|c| c.subject.clone());
         subjects.find(|s| s.start > comma)
     };
-    let subject = match outcome {
-        Outcome::Responded if hit.tokens.start == sentence.start => main().or(own),
-        Outcome::Responded => own.or_else(main),
+    let before = hit.tokens.start.checked_sub(1).filter(|&i| i >= sentence.start).map(|i| article.lower(i));
+    // "When a reporter asked": those who ask stand inside the match.
+    let answers = own.clone().filter(|s| s.start < hit.tokens.start);
+    let subject = match (outcome, before.as_deref()) {
+        (Outcome::Responded, None | Some("and" | "but" | ";" | "—" | "–" | "(")) => main()
+            .or_else(|| told_behind(article, hit, sentence))
+            .or_else(|| behind_comma(article, hit, sentence))
+            .or(own),
+        // "Vane, when asked about it, said": whoever is named before was asked.
+        (Outcome::Responded, Some(",")) => told_before(article, hit, sentence).or(answers).or_else(main),
+        (Outcome::Responded, _) => answers.or_else(|| told_before(article, hit, sentence)),
         _ => own,
     };
     let subject = subject.or_else(|| leading(article, hit, sentence))?;
     Some(trimmed(article, subject))
+}
+
+/// The first mention behind a comma, where the parser found no subject: "In response to questions, Sen. Vane, 61, ..."
+fn behind_comma(article: &Article, hit: &Hit, sentence: &Range<u32>) -> Option<Range<u32>> {
+    let mentions = &article.document.mentions;
+    let from = mentions.partition_point(|m| m.tokens.start < hit.tokens.end);
+    let mut inside = mentions[from..].iter().take_while(|m| m.tokens.start < sentence.end);
+    inside.find(|m| article.lower(m.tokens.start.saturating_sub(1)) == ",").map(|m| m.tokens.clone())
+}
+
+/// The source that the sentence names last before the hit.
+fn told_before(article: &Article, hit: &Hit, sentence: &Range<u32>) -> Option<Range<u32>> {
+    let spans = near(article, hit.tokens.start).filter_map(|a| a.source_span.clone());
+    spans.filter(|s| s.end <= hit.tokens.start && s.start >= sentence.start).max_by_key(|s| s.end)
+}
+
+/// The source that the sentence names first behind the hit.
+fn told_behind(article: &Article, hit: &Hit, sentence: &Range<u32>) -> Option<Range<u32>> {
+    let spans = near(article, sentence.end).filter_map(|a| a.source_span.clone());
+    spans.filter(|s| s.start >= hit.tokens.end && s.end <= sentence.end).min_by_key(|s| s.start)
+}
+
+/// The last attributions that begin before token `at`, the nearest first.
+fn near<'a>(article: &Article<'a>, at: u32) -> impl Iterator<Item = &'a Attribution> {
+    // One that tells a clause is among the last that begin before it; a bound keeps long texts linear.
+    const LAST: usize = 8;
+    let begins = |a: &Attribution| {
+        let words = a.cue.iter().chain(&a.source_span).chain(&a.content);
+        words.map(|r| r.start).min().unwrap_or(0)
+    };
+    let attributions = &article.document.attributions;
+    attributions[..attributions.partition_point(|a| begins(a) <= at)].iter().rev().take(LAST)
 }
 
 /// "Northway said it does not comment": who says so of itself is the one who was asked.
@@ -104,16 +212,11 @@ fn speaker(article: &Article, party: Range<u32>) -> Range<u32> {
     if party.len() != 1 || !document.tokens[party.start as usize].classes(article.rules.lexicon()).any(pronoun) {
         return party;
     }
-    let told = |a: &&onrecord_parser::Attribution| {
+    let told = |a: &&Attribution| {
         let right_behind = |cue: &Range<u32>| cue.end <= party.start && party.start - cue.end <= 1;
         a.cue.as_ref().is_some_and(right_behind) && a.content.iter().any(|c| c.contains(&party.start))
     };
-    // Attributions stand in text order: the one that tells the clause is among the last that begin before it.
-    const LAST: usize = 8;
-    let begins = |a: &onrecord_parser::Attribution| a.cue.as_ref().or(a.content.first()).map_or(0, |r| r.start);
-    let before = document.attributions.partition_point(|a| begins(a) <= party.start);
-    let mut near = document.attributions[..before].iter().rev().take(LAST);
-    near.find(told).and_then(|a| a.source_span.clone()).unwrap_or(party)
+    near(article, party.start).find(told).and_then(|a| a.source_span.clone()).unwrap_or(party)
 }
 
 /// "Neither Roe nor Lund": both were asked.
@@ -137,7 +240,13 @@ fn leading(article: &Article, hit: &Hit, sentence: &Range<u32>) -> Option<Range<
             || matches!(word.as_str(), "and" | "but" | "that" | "while" | "though")
                 && article.lower(i.wrapping_sub(1)) == ","
     });
-    for start in parts.map(|i| i + 1).chain([sentence.start]) {
+    // "After Vane was arrested, the club ...": the main clause begins behind the comma.
+    let opens = ClassSet::of(&[Class::Subordinator]);
+    let subordinate = article.document.tokens.get(sentence.start as usize).is_some_and(|t| {
+        t.classes(article.rules.lexicon()).any(opens) || matches!(&*article.lower(sentence.start), "after" | "before")
+    });
+    let comma = (sentence.start..hit.tokens.start).find(|&i| subordinate && article.lower(i) == ",");
+    for start in parts.map(|i| i + 1).chain(comma.map(|i| i + 1)).chain([sentence.start]) {
         let from = mentions.partition_point(|m| m.tokens.start < start);
         let first = mentions[from..].iter().take_while(|m| m.tokens.end <= hit.tokens.start).next();
         if let Some(mention) = first.filter(|m| article.document.quote_of(m.tokens.start).is_none()) {
@@ -161,13 +270,18 @@ fn trimmed(article: &Article, mut words: Range<u32>) -> Range<u32> {
         article.lower(i) == "," && next.classes(lexicon).any(describes)
     });
     words.end = comma.unwrap_or(words.end);
-    while words.len() > 1 && article.is_punctuation(words.end - 1) {
+    while words.len() > 1 && joins(article, words.end - 1) {
         words.end -= 1;
     }
     while words.len() > 1 && article.document.tokens[words.end as usize - 1].classes(lexicon).has(Class::Day) {
         words.end -= if words.len() > 2 && article.lower(words.end - 2) == "on" { 2 } else { 1 };
     }
     words
+}
+
+/// Whether token `i` only joins what stands around it.
+fn joins(article: &Article, i: u32) -> bool {
+    article.is_punctuation(i) || matches!(&*article.lower(i), "and" | "or" | "but" | "either")
 }
 
 /// Where the clause ends that goes on at token `from`.
@@ -182,6 +296,16 @@ fn clause_end(article: &Article, from: u32, sentence_end: u32) -> u32 {
     let mut end = from;
     while end < sentence_end {
         match article.lower(end).as_str() {
+            // Words quoted within the clause belong to it: would not comment on "internal papers".
+            "\"" | "“" | "''" | "``" if end > from && !article.is_punctuation(end - 1) => {
+                match article.document.quote_of(end) {
+                    Some(quote) if quote.tokens.end > end && quote.tokens.end <= sentence_end => end = quote.tokens.end,
+                    _ => break,
+                }
+                if article.is_punctuation(end.saturating_sub(2)) {
+                    break;
+                }
+            }
             ";" | "." | "!" | "?" | "—" | "–" | "--" | "\"" | "“" | "”" | "''" => break,
             "," if opens(end + 1) => break,
             "and" | "but" | "or" | "while" | "though" if clause_opens(article, end + 1) => break,
