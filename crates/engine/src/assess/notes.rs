@@ -110,12 +110,17 @@ fn note(article: &Article, hit: &Hit, sources: &Sources) -> Option<Note> {
     let document = article.document;
     let rule = &article.rules.rules()[hit.rule];
     let RuleKind::Response { outcome, .. } = rule.kind else { return None };
+    // Long lists of clauses without a full stop are read in part, so that time stays in proportion to the text.
+    const REACH: u32 = 200;
     let sentence = document.sentences.get(document.sentence_of(hit.tokens.start))?.tokens.clone();
+    let sentence = sentence.start.max(hit.tokens.start.saturating_sub(REACH))
+        ..sentence.end.min(hit.tokens.end.saturating_add(REACH));
     let party = party(article, hit, outcome, &sentence)
         .map(|p| coordinated(article, trimmed(article, speaker(article, p)), &sentence));
     let mut tokens = hit.tokens.start..clause_end(article, hit.tokens.end, sentence.end);
     if let Some(party) = &party
         && article.document.quote_of(party.start).is_none()
+        && sentence.contains(&party.start)
     {
         tokens = tokens.start.min(party.start)..tokens.end.max(party.end);
     }
@@ -166,11 +171,23 @@ fn party(article: &Article, hit: &Hit, outcome: Outcome, sentence: &Range<u32>) 
             .or(own),
         // "Vane, when asked about it, said": whoever is named before was asked.
         (Outcome::Responded, Some(",")) => told_before(article, hit, sentence).or(answers).or_else(main),
-        (Outcome::Responded, _) => answers.or_else(|| told_before(article, hit, sentence)),
+        (Outcome::Responded, _) => {
+            answers.or_else(|| told_before(article, hit, sentence)).or_else(|| clause_before(article, hit, sentence))
+        }
+        // "Vane said the tax would rise, but declined to say when": who tells is who was asked.
+        (_, Some("and" | "but" | "or")) => own.or_else(|| told_before(article, hit, sentence)),
         _ => own,
     };
     let subject = subject.or_else(|| leading(article, hit, sentence))?;
     Some(trimmed(article, subject))
+}
+
+/// The subject of the last clause before the hit.
+fn clause_before(article: &Article, hit: &Hit, sentence: &Range<u32>) -> Option<Range<u32>> {
+    let clauses = &article.document.clauses;
+    let behind = clauses.partition_point(|c| c.verb.end <= hit.tokens.start);
+    let inside = clauses[..behind].iter().rev().take_while(|c| c.verb.start >= sentence.start);
+    inside.filter_map(|c| c.subject.clone()).find(|s| s.start >= sentence.start)
 }
 
 /// The first mention behind a comma, where the parser found no subject: "In response to questions, Sen. Vane, 61, ..."
@@ -248,8 +265,8 @@ fn leading(article: &Article, hit: &Hit, sentence: &Range<u32>) -> Option<Range<
     let comma = (sentence.start..hit.tokens.start).find(|&i| subordinate && article.lower(i) == ",");
     for start in parts.map(|i| i + 1).chain(comma.map(|i| i + 1)).chain([sentence.start]) {
         let from = mentions.partition_point(|m| m.tokens.start < start);
-        let first = mentions[from..].iter().take_while(|m| m.tokens.end <= hit.tokens.start).next();
-        if let Some(mention) = first.filter(|m| article.document.quote_of(m.tokens.start).is_none()) {
+        let mut before = mentions[from..].iter().take_while(|m| m.tokens.end <= hit.tokens.start);
+        if let Some(mention) = before.find(|m| article.document.quote_of(m.tokens.start).is_none()) {
             let article_before = mention.tokens.start > start
                 && article.document.tokens[mention.tokens.start as usize - 1]
                     .classes(article.rules.lexicon())
