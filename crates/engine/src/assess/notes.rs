@@ -175,7 +175,7 @@ fn party(article: &Article, hit: &Hit, outcome: Outcome, sentence: &Range<u32>) 
             answers.or_else(|| told_before(article, hit, sentence)).or_else(|| clause_before(article, hit, sentence))
         }
         // "Vane said the tax would rise, but declined to say when": who tells is who was asked.
-        (_, Some("and" | "but" | "or")) => own.or_else(|| told_before(article, hit, sentence)),
+        (_, Some("and" | "but" | "or")) => own.or_else(|| teller(article, hit, sentence)),
         _ => own,
     };
     let subject = subject.or_else(|| leading(article, hit, sentence))?;
@@ -202,6 +202,15 @@ fn behind_comma(article: &Article, hit: &Hit, sentence: &Range<u32>) -> Option<R
 fn told_before(article: &Article, hit: &Hit, sentence: &Range<u32>) -> Option<Range<u32>> {
     let spans = near(article, hit.tokens.start).filter_map(|a| a.source_span.clone());
     spans.filter(|s| s.end <= hit.tokens.start && s.start >= sentence.start).max_by_key(|s| s.end)
+}
+
+/// The source of what the sentence tells before the hit.
+fn teller(article: &Article, hit: &Hit, sentence: &Range<u32>) -> Option<Range<u32>> {
+    let told = |a: &&Attribution| {
+        a.cue.as_ref().is_some_and(|c| sentence.start <= c.start && c.end <= hit.tokens.start)
+            && a.source_span.as_ref().is_some_and(|s| sentence.contains(&s.start))
+    };
+    near(article, hit.tokens.start).find(told).and_then(|a| a.source_span.clone())
 }
 
 /// The source that the sentence names first behind the hit.
