@@ -9,7 +9,8 @@ use crate::shell::{Result, cargo, command, output, root, run};
 /// Writes every snapshot anew, then lists those that changed and those that no test uses any more.
 pub(crate) fn run_all() -> Result {
     let references = root().join("target/snapshot-references.txt");
-    // insta appends, so what an earlier run left must go.
+    // Where builds go elsewhere, the folder may not be there. insta appends, so what an earlier run left must go.
+    let _ = fs::create_dir_all(root().join("target"));
     let _ = fs::remove_file(&references);
     let mut tests = cargo(&["test", "--workspace", "--no-fail-fast"]);
     tests.env("INSTA_UPDATE", "always").env("INSTA_FORCE_PASS", "1");

@@ -172,6 +172,7 @@ impl Gathered {
         let _ = match (ranked.is_empty(), left) {
             (true, _) => writeln!(out, "no pattern is one token short of a match"),
             (_, 0) => Ok(()),
+            (_, 1) => writeln!(out, "1 more item failed; `--most` shows more, `--rule` those of a rule"),
             (_, left) => writeln!(out, "{left} more items failed; `--most` shows more, `--rule` those of a rule"),
         };
         if self.dropped > 0 {

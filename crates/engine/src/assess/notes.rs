@@ -65,6 +65,8 @@ fn parted(article: &Article, mut notes: Vec<Note>) -> Vec<Note> {
             first.response.span = article.document.span(&first.tokens);
         }
     }
+    // A party may stand far before the words that matched, and before another note's.
+    notes.sort_by_key(|n| (n.response.span.start(), n.response.span.end()));
     notes
 }
 
