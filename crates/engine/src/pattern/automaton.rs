@@ -8,9 +8,12 @@ use crate::pattern::program::{Program, State};
 const UNSET: u16 = 0;
 /// Nothing can match any more.
 const DEAD: u16 = 1;
-/// The transitions of a program may take this many entries, 32 MiB. With a quarter of it the core pack's automaton was
-/// thrown away every thousand articles, and learning it again took a tenth of the time.
+/// The transitions of a program may take this many entries, 32 MiB.
 const TABLE_LIMIT: usize = 16 << 20;
+/// A state that asks for so many atoms at most has a narrow row: one entry for each set of answers. It is found by as
+/// many looks at the answers, which are near at hand, and a row by class is not: with wide rows alone the table of the
+/// core pack was many times as large as the caches, and did not have room for all that texts ask for.
+const NARROW: usize = 8;
 /// Marks a transition into a state in which something matches, or would at the end of the sentence.
 const ACCEPTS: u16 = 1 << 15;
 /// An entry has 15 bits beside that mark.
@@ -49,11 +52,27 @@ struct Deterministic {
     at_end: Box<[u32]>,
 }
 
+/// Where the transitions of a state are.
+#[derive(Clone, Copy, Debug)]
+enum Row {
+    /// The number of the row among the wide ones.
+    Wide(u32),
+    /// The first entry among the narrow ones, where in `asked` its atoms begin, and how many these are.
+    Narrow { from: u32, atoms: u32, count: u8 },
+}
+
 /// The part of a deterministic automaton that texts have asked for so far.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Automaton {
     stride: usize,
-    table: Vec<u16>,
+    /// The rows of states that ask for many atoms, one entry a class.
+    wide: Vec<u16>,
+    /// The rows of all other states, one entry for each set of answers.
+    narrow: Vec<u16>,
+    /// Where the row of each state is.
+    rows: Vec<Row>,
+    /// The atoms that states with narrow rows ask for.
+    asked: Vec<u32>,
     states: Vec<Deterministic>,
     ids: FxHashMap<Box<[u32]>, u16>,
     /// The states in which a walk begins: inside a sentence, and at its start.
@@ -211,24 +230,65 @@ impl Automaton {
         if classes > self.stride {
             // Some room to spare, so that this is seldom done; not twice the room, for the table is best kept small.
             let stride = (classes + classes / 8).max(192).next_multiple_of(64);
-            let mut table = vec![UNSET; self.states.len() * stride];
             if self.stride > 0 {
-                for (new, old) in table.chunks_exact_mut(stride).zip(self.table.chunks_exact(self.stride)) {
+                let mut wide = vec![UNSET; self.wide.len() / self.stride * stride];
+                for (new, old) in wide.chunks_exact_mut(stride).zip(self.wide.chunks_exact(self.stride)) {
                     new[..self.stride].copy_from_slice(old);
                 }
+                self.wide = wide;
             }
-            (self.table, self.stride) = (table, stride);
+            self.stride = stride;
         }
     }
 
     fn clear(&mut self) {
-        self.table.clear();
+        self.wide.clear();
+        self.narrow.clear();
+        self.rows.clear();
+        self.asked.clear();
         self.states.clear();
         self.ids.clear();
         self.starts = [UNSET; 2];
         // The states of these two numbers are never looked into.
         self.states.resize(2, Deterministic::default());
-        self.table.resize(2 * self.stride, UNSET);
+        self.rows.resize(2, Row::Narrow { from: 0, atoms: 0, count: 0 });
+    }
+
+    /// Makes room for the transitions of the state `key`.
+    fn lay(&mut self, program: &Program, key: &[u32]) {
+        let from = self.asked.len();
+        for &state in key.iter().filter(|s| **s & AT_END == 0) {
+            if let State::Token { atom, .. } = program.states[state as usize]
+                && !self.asked[from..].contains(&atom)
+            {
+                self.asked.push(atom);
+                if self.asked.len() - from > NARROW {
+                    self.asked.truncate(from);
+                    self.rows.push(Row::Wide((self.wide.len() / self.stride) as u32));
+                    self.wide.resize(self.wide.len() + self.stride, UNSET);
+                    return;
+                }
+            }
+        }
+        let count = self.asked.len() - from;
+        self.rows.push(Row::Narrow { from: self.narrow.len() as u32, atoms: from as u32, count: count as u8 });
+        self.narrow.resize(self.narrow.len() + (1 << count), UNSET);
+    }
+
+    /// The entry for a token of `class` behind the state `at`.
+    #[inline]
+    fn entry(&mut self, at: usize, line: Line, class: u32) -> &mut u16 {
+        match self.rows[at] {
+            Row::Wide(row) => &mut self.wide[row as usize * self.stride + class as usize],
+            Row::Narrow { from, atoms, count } => {
+                let answers = &line.answers[class as usize];
+                let mut set = 0;
+                for (place, &atom) in self.asked[atoms as usize..][..usize::from(count)].iter().enumerate() {
+                    set |= (answers[atom as usize / 64] >> (atom % 64) & 1) << place;
+                }
+                &mut self.narrow[from as usize + set as usize]
+            }
+        }
     }
 
     /// The state for the set `key`, marked if it accepts.
@@ -241,7 +301,9 @@ impl Automaton {
         }
         if self.states.len() < 2 {
             self.clear();
-        } else if self.table.len() + self.stride > TABLE_LIMIT - self.withheld || self.states.len() >= STATES_LIMIT {
+        } else if self.wide.len() + self.narrow.len() + self.stride.max(1 << NARROW) > TABLE_LIMIT - self.withheld
+            || self.states.len() >= STATES_LIMIT
+        {
             self.clear();
             self.clears += 1;
         }
@@ -249,8 +311,8 @@ impl Automaton {
         let (accepts, at_end) = (accepts(program, &key, 0), accepts(program, &key, AT_END));
         let mark = if accepts.is_empty() && at_end.is_empty() { 0 } else { ACCEPTS };
         let id = self.states.len() as u16 | mark;
+        self.lay(program, &key);
         self.states.push(Deterministic { accepts, at_end, key: key.clone() });
-        self.table.resize(self.states.len() * self.stride, UNSET);
         self.ids.insert(key, id);
         id
     }
@@ -281,7 +343,7 @@ impl Automaton {
         let next = self.intern(program, set);
         // After a clearing the old number means another state.
         if self.clears == before {
-            self.table[state * self.stride + class as usize] = next;
+            *self.entry(state, line, class) = next;
         }
         next
     }
@@ -299,7 +361,7 @@ impl Automaton {
         }
         for (i, &class) in line.classes.iter().enumerate().skip(from) {
             let at = usize::from(state & !ACCEPTS);
-            state = match self.table[at * self.stride + class as usize] {
+            state = match *self.entry(at, line, class) {
                 UNSET => self.learn(program, at, line, class),
                 known => known,
             };
@@ -357,7 +419,7 @@ impl Automaton {
                 let i = walk.start as usize + depth;
                 let Some(&class) = line.classes.get(i) else { continue };
                 let at = usize::from(walk.state & !ACCEPTS);
-                let state = match self.table[at * self.stride + class as usize] {
+                let state = match *self.entry(at, line, class) {
                     UNSET => {
                         let next = self.learn(program, at, line, class);
                         if self.clears != before {
@@ -415,9 +477,9 @@ impl Automaton {
 
 #[cfg(test)]
 impl Automaton {
-    /// Leaves room for so many states only, and tells whether the table was given up since the document began.
+    /// Leaves room for so many states with narrow rows of 16 entries only, and tells whether the table was given up since the document began.
     pub(crate) fn shrink(&mut self, states: usize) -> bool {
-        self.withheld = TABLE_LIMIT - states * self.stride;
+        self.withheld = TABLE_LIMIT - self.stride.max(1 << NARROW) - states * 16;
         self.clears >= CLEARS_LIMIT
     }
 }
