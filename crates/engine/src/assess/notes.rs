@@ -117,7 +117,9 @@ fn note(article: &Article, hit: &Hit, sources: &Sources) -> Option<Note> {
     let sentence = document.sentences.get(document.sentence_of(hit.tokens.start))?.tokens.clone();
     let sentence = sentence.start.max(hit.tokens.start.saturating_sub(REACH))
         ..sentence.end.min(hit.tokens.end.saturating_add(REACH));
+    // "There has been no comment" names nobody.
     let party = party(article, hit, outcome, &sentence)
+        .filter(|p| p.len() != 1 || article.lower(p.start) != "there")
         .map(|p| coordinated(article, trimmed(article, speaker(article, p)), &sentence));
     let mut tokens = hit.tokens.start..clause_end(article, hit.tokens.end, sentence.end);
     if let Some(party) = &party
