@@ -56,7 +56,10 @@ fn folder(path: &Path) -> Result<PackSource, Problem> {
         span: None,
         source: "".into(),
         message: "no such folder".to_owned(),
-        help: Some("check the spelling; a pack is a folder with a `pack.toml`".to_owned()),
+        help: Some(format!(
+            "check the spelling; a pack is a folder with a `pack.toml`, or one of those built in: {}",
+            embedded().iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ")
+        )),
     })
 }
 
