@@ -27,14 +27,14 @@ pub(crate) struct Done<T = Vec<u8>> {
 #[derive(Clone, Debug)]
 pub(crate) struct Lost {
     /// What its record says.
-    pub(crate) unreadable: Unreadable,
+    pub(crate) unreadable: Box<Unreadable>,
     /// The mistakes of its side file, if these are why.
     pub(crate) problems: Vec<Problem>,
 }
 
 impl From<Unreadable> for Lost {
     fn from(unreadable: Unreadable) -> Self {
-        Self { unreadable, problems: Vec::new() }
+        Self { unreadable: Box::new(unreadable), problems: Vec::new() }
     }
 }
 
@@ -87,7 +87,7 @@ fn one<T: Default>(
         Ok(Err(lost)) => lost,
         Err(panic) => defect(item, &*panic).into(),
     };
-    let page = work(&Err(lost.unreadable.clone())).unwrap_or_default();
+    let page = work(&Err((*lost.unreadable).clone())).unwrap_or_default();
     Done { page, bytes, lost: Some(lost) }
 }
 

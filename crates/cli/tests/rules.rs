@@ -343,3 +343,17 @@ fn the_list_can_be_narrowed_to_a_kind_and_a_group() {
     assert_eq!(status, Some(2));
     assert!(err.contains("no group `annon`; did you mean `anon`?"), "{err}");
 }
+
+#[test]
+fn the_page_of_rules_is_what_the_list_prints() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/rules.md");
+    let dir = tempfile::tempdir().unwrap();
+    let (status, page, err) = run(dir.path(), &["rules", "list", "--format", "markdown"]);
+    assert_eq!((status, err.as_str()), (Some(0), ""));
+    if std::env::var("INSTA_UPDATE").is_ok_and(|v| v == "always") {
+        fs::write(&path, page).unwrap();
+        return;
+    }
+    let committed = fs::read_to_string(&path).unwrap_or_default();
+    assert!(page == committed, "docs/rules.md is stale: run `cargo xtask bless`");
+}

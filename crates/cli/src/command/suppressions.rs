@@ -181,5 +181,5 @@ fn lost(article: &Article, path: &str, problems: Vec<Problem>) -> Lost {
         reason: first.message.clone(),
         next_step: format!("{help}{more}"),
     };
-    Lost { unreadable, problems }
+    Lost { unreadable: Box::new(unreadable), problems }
 }

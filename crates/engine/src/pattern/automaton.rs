@@ -230,8 +230,8 @@ impl Automaton {
         if classes > self.stride {
             // Some room to spare, so that this is seldom done; not twice the room, for the table is best kept small.
             let stride = (classes + classes / 8).max(192).next_multiple_of(64);
-            if self.stride > 0 {
-                let mut wide = vec![UNSET; self.wide.len() / self.stride * stride];
+            if let Some(rows) = self.wide.len().checked_div(self.stride) {
+                let mut wide = vec![UNSET; rows * stride];
                 for (new, old) in wide.chunks_exact_mut(stride).zip(self.wide.chunks_exact(self.stride)) {
                     new[..self.stride].copy_from_slice(old);
                 }
