@@ -10,10 +10,11 @@ const UNSET: u16 = 0;
 const DEAD: u16 = 1;
 /// The transitions of a program may take this many entries, 32 MiB.
 const TABLE_LIMIT: usize = 16 << 20;
-/// A state that asks for so many atoms at most has a narrow row: one entry for each set of answers. It is found by as
-/// many looks at the answers, which are near at hand, and a row by class is not: with wide rows alone the table of the
-/// core pack was many times as large as the caches, and did not have room for all that texts ask for.
-const NARROW: usize = 8;
+/// A state that asks for so many atoms at most has a narrow row: one entry for each set of answers, found by as many
+/// looks at the answers. Other states meet few of all classes, so their transitions are kept one by one. With a row by
+/// class for every state the table of the core pack was many times as large as the caches.
+/// Tests set it low, so that few patterns have states of both sorts.
+const NARROW: usize = if cfg!(test) { 2 } else { 8 };
 /// Marks a transition into a state in which something matches, or would at the end of the sentence.
 const ACCEPTS: u16 = 1 << 15;
 /// An entry has 15 bits beside that mark.
@@ -57,17 +58,73 @@ struct Deterministic {
 enum Row {
     /// The number of the row among the wide ones.
     Wide(u32),
+    /// One by one.
+    Sparse,
     /// The first entry among the narrow ones, where in `asked` its atoms begin, and how many these are.
     Narrow { from: u32, atoms: u32, count: u8 },
+}
+
+/// Transitions by state and class: an open hash table, at most half full.
+#[derive(Clone, Debug, Default)]
+struct Sparse {
+    /// State, class and next state in one number; 0 is an empty slot, for no transition leads from state 0.
+    slots: Vec<u64>,
+    taken: usize,
+}
+
+impl Sparse {
+    fn key(state: usize, class: u32) -> u64 {
+        (state as u64) << 32 | u64::from(class)
+    }
+
+    /// Where `key` stands, or the empty slot where it would.
+    fn slot(&self, key: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & mask;
+        while self.slots[at] != 0 && self.slots[at] >> 16 != key {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    fn get(&self, state: usize, class: u32) -> u16 {
+        if self.slots.is_empty() { UNSET } else { self.slots[self.slot(Self::key(state, class))] as u16 }
+    }
+
+    fn set(&mut self, state: usize, class: u32, next: u16) {
+        if self.taken * 2 >= self.slots.len() {
+            // What does not fit is learned again each time.
+            if self.slots.len() * 8 > TABLE_LIMIT {
+                return;
+            }
+            let room = vec![0; (self.slots.len() * 2).max(64)];
+            let old = std::mem::replace(&mut self.slots, room);
+            for item in old.into_iter().filter(|&item| item != 0) {
+                let at = self.slot(item >> 16);
+                self.slots[at] = item;
+            }
+        }
+        let key = Self::key(state, class);
+        let at = self.slot(key);
+        self.taken += usize::from(self.slots[at] == 0);
+        self.slots[at] = key << 16 | u64::from(next);
+    }
+
+    fn clear(&mut self) {
+        self.slots.clear();
+        self.taken = 0;
+    }
 }
 
 /// The part of a deterministic automaton that texts have asked for so far.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Automaton {
     stride: usize,
-    /// The rows of states that ask for many atoms, one entry a class.
+    /// The rows of the states in which walks begin, one entry a class.
     wide: Vec<u16>,
-    /// The rows of all other states, one entry for each set of answers.
+    /// The transitions of states that ask for many atoms.
+    sparse: Sparse,
+    /// The rows of states that ask for few atoms, one entry for each set of answers.
     narrow: Vec<u16>,
     /// Where the row of each state is.
     rows: Vec<Row>,
@@ -243,6 +300,7 @@ impl Automaton {
 
     fn clear(&mut self) {
         self.wide.clear();
+        self.sparse.clear();
         self.narrow.clear();
         self.rows.clear();
         self.asked.clear();
@@ -264,8 +322,7 @@ impl Automaton {
                 self.asked.push(atom);
                 if self.asked.len() - from > NARROW {
                     self.asked.truncate(from);
-                    self.rows.push(Row::Wide((self.wide.len() / self.stride) as u32));
-                    self.wide.resize(self.wide.len() + self.stride, UNSET);
+                    self.rows.push(Row::Sparse);
                     return;
                 }
             }
@@ -275,18 +332,33 @@ impl Automaton {
         self.narrow.resize(self.narrow.len() + (1 << count), UNSET);
     }
 
-    /// The entry for a token of `class` behind the state `at`.
+    /// Where the row `atoms` has the answers to a token of `class`.
+    fn place(&self, (from, atoms, count): (u32, u32, u8), line: Line, class: u32) -> usize {
+        let answers = &line.answers[class as usize];
+        let mut set = 0;
+        for (place, &atom) in self.asked[atoms as usize..][..usize::from(count)].iter().enumerate() {
+            set |= (answers[atom as usize / 64] >> (atom % 64) & 1) << place;
+        }
+        from as usize + set as usize
+    }
+
+    /// The state behind a token of `class` in the state `at`, where it is known.
     #[inline]
-    fn entry(&mut self, at: usize, line: Line, class: u32) -> &mut u16 {
+    fn known(&self, at: usize, line: Line, class: u32) -> u16 {
         match self.rows[at] {
-            Row::Wide(row) => &mut self.wide[row as usize * self.stride + class as usize],
+            Row::Wide(row) => self.wide[row as usize * self.stride + class as usize],
+            Row::Sparse => self.sparse.get(at, class),
+            Row::Narrow { from, atoms, count } => self.narrow[self.place((from, atoms, count), line, class)],
+        }
+    }
+
+    fn remember(&mut self, at: usize, line: Line, class: u32, next: u16) {
+        match self.rows[at] {
+            Row::Wide(row) => self.wide[row as usize * self.stride + class as usize] = next,
+            Row::Sparse => self.sparse.set(at, class, next),
             Row::Narrow { from, atoms, count } => {
-                let answers = &line.answers[class as usize];
-                let mut set = 0;
-                for (place, &atom) in self.asked[atoms as usize..][..usize::from(count)].iter().enumerate() {
-                    set |= (answers[atom as usize / 64] >> (atom % 64) & 1) << place;
-                }
-                &mut self.narrow[from as usize + set as usize]
+                let place = self.place((from, atoms, count), line, class);
+                self.narrow[place] = next;
             }
         }
     }
@@ -301,7 +373,8 @@ impl Automaton {
         }
         if self.states.len() < 2 {
             self.clear();
-        } else if self.wide.len() + self.narrow.len() + self.stride.max(1 << NARROW) > TABLE_LIMIT - self.withheld
+        } else if self.wide.len() + self.narrow.len() + self.sparse.taken * 8 + self.stride.max(1 << NARROW)
+            > TABLE_LIMIT - self.withheld
             || self.states.len() >= STATES_LIMIT
         {
             self.clear();
@@ -325,6 +398,10 @@ impl Automaton {
         let key = self.walker.start(program, at_start);
         self.firsts[usize::from(at_start)] = Firsts::of(program, &key);
         let id = self.intern(program, key);
+        if id != DEAD {
+            self.rows[usize::from(id & !ACCEPTS)] = Row::Wide((self.wide.len() / self.stride) as u32);
+            self.wide.resize(self.wide.len() + self.stride, UNSET);
+        }
         self.starts[usize::from(at_start)] = id;
         id
     }
@@ -343,7 +420,7 @@ impl Automaton {
         let next = self.intern(program, set);
         // After a clearing the old number means another state.
         if self.clears == before {
-            *self.entry(state, line, class) = next;
+            self.remember(state, line, class, next);
         }
         next
     }
@@ -361,7 +438,7 @@ impl Automaton {
         }
         for (i, &class) in line.classes.iter().enumerate().skip(from) {
             let at = usize::from(state & !ACCEPTS);
-            state = match *self.entry(at, line, class) {
+            state = match self.known(at, line, class) {
                 UNSET => self.learn(program, at, line, class),
                 known => known,
             };
@@ -419,7 +496,7 @@ impl Automaton {
                 let i = walk.start as usize + depth;
                 let Some(&class) = line.classes.get(i) else { continue };
                 let at = usize::from(walk.state & !ACCEPTS);
-                let state = match *self.entry(at, line, class) {
+                let state = match self.known(at, line, class) {
                     UNSET => {
                         let next = self.learn(program, at, line, class);
                         if self.clears != before {
