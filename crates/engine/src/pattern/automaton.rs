@@ -3,13 +3,14 @@
 use rustc_hash::FxHashMap;
 
 use crate::pattern::program::{Program, State};
+use crate::pattern::sparse::Sparse;
 
 /// No transition is known yet.
-const UNSET: u16 = 0;
+pub(crate) const UNSET: u16 = 0;
 /// Nothing can match any more.
 const DEAD: u16 = 1;
 /// The transitions of a program may take this many entries, 32 MiB.
-const TABLE_LIMIT: usize = 16 << 20;
+pub(crate) const TABLE_LIMIT: usize = 16 << 20;
 /// A state that asks for so many atoms at most has a narrow row: one entry for each set of answers, found by as many
 /// looks at the answers. Other states meet few of all classes, so their transitions are kept one by one. With a row by
 /// class for every state the table of the core pack was many times as large as the caches.
@@ -62,58 +63,6 @@ enum Row {
     Sparse,
     /// The first entry among the narrow ones, where in `asked` its atoms begin, and how many these are.
     Narrow { from: u32, atoms: u32, count: u8 },
-}
-
-/// Transitions by state and class: an open hash table, at most half full.
-#[derive(Clone, Debug, Default)]
-struct Sparse {
-    /// State, class and next state in one number; 0 is an empty slot, for no transition leads from state 0.
-    slots: Vec<u64>,
-    taken: usize,
-}
-
-impl Sparse {
-    fn key(state: usize, class: u32) -> u64 {
-        (state as u64) << 32 | u64::from(class)
-    }
-
-    /// Where `key` stands, or the empty slot where it would.
-    fn slot(&self, key: u64) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut at = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & mask;
-        while self.slots[at] != 0 && self.slots[at] >> 16 != key {
-            at = (at + 1) & mask;
-        }
-        at
-    }
-
-    fn get(&self, state: usize, class: u32) -> u16 {
-        if self.slots.is_empty() { UNSET } else { self.slots[self.slot(Self::key(state, class))] as u16 }
-    }
-
-    fn set(&mut self, state: usize, class: u32, next: u16) {
-        if self.taken * 2 >= self.slots.len() {
-            // What does not fit is learned again each time.
-            if self.slots.len() * 8 > TABLE_LIMIT {
-                return;
-            }
-            let room = vec![0; (self.slots.len() * 2).max(64)];
-            let old = std::mem::replace(&mut self.slots, room);
-            for item in old.into_iter().filter(|&item| item != 0) {
-                let at = self.slot(item >> 16);
-                self.slots[at] = item;
-            }
-        }
-        let key = Self::key(state, class);
-        let at = self.slot(key);
-        self.taken += usize::from(self.slots[at] == 0);
-        self.slots[at] = key << 16 | u64::from(next);
-    }
-
-    fn clear(&mut self) {
-        self.slots.clear();
-        self.taken = 0;
-    }
 }
 
 /// The part of a deterministic automaton that texts have asked for so far.
@@ -373,7 +322,7 @@ impl Automaton {
         }
         if self.states.len() < 2 {
             self.clear();
-        } else if self.wide.len() + self.narrow.len() + self.sparse.taken * 8 + self.stride.max(1 << NARROW)
+        } else if self.wide.len() + self.narrow.len() + self.sparse.len() * 8 + self.stride.max(1 << NARROW)
             > TABLE_LIMIT - self.withheld
             || self.states.len() >= STATES_LIMIT
         {

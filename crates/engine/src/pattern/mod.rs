@@ -4,6 +4,7 @@ pub(crate) mod atoms;
 pub(crate) mod automaton;
 pub(crate) mod matcher;
 pub(crate) mod program;
+mod sparse;
 pub(crate) mod syntax;
 pub(crate) mod walk;
 
