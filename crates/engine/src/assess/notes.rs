@@ -52,11 +52,12 @@ pub(super) fn responses(article: &Article, hits: &[Hit], sources: &Sources) -> V
 }
 
 /// "Vane declined to comment or did not respond": of two outcomes in a sentence, the first ends where the second begins.
+/// "Vane referred questions to Roe, who did not respond": whom the first names is its own.
 fn parted(article: &Article, mut notes: Vec<Note>) -> Vec<Note> {
     for i in 1..notes.len() {
         let (before, behind) = notes.split_at_mut(i);
         let (Some(first), Some(next)) = (before.last_mut(), behind.first()) else { continue };
-        let begins = if next.tokens.start < first.matched.end { next.matched.start } else { next.tokens.start };
+        let begins = if next.tokens.start <= first.matched.end { next.matched.start } else { next.tokens.start };
         if begins < first.tokens.end {
             first.tokens.end = begins;
             while first.tokens.end > first.matched.end && joins(article, first.tokens.end - 1) {
