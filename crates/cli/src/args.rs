@@ -154,7 +154,7 @@ pub(crate) enum RulesCommand {
     /// Check packs for mistakes
     Check(CheckArgs),
     /// Check packs and run the examples of their rules
-    Test(FolderArgs),
+    Test(TestArgs),
     /// Show how rules see a text: its words, how far each pattern came, and why it stopped
     Trace(TraceArgs),
     /// Find sentences that one word keeps from matching, ranked by what a rule could be taught
@@ -291,6 +291,18 @@ pub(crate) struct CheckArgs {
     /// The day by which overrides may have ended, as in 2027-06-30 [default: today]
     #[arg(long, value_name = "DATE")]
     pub(crate) today: Option<Date>,
+}
+
+#[derive(Args)]
+pub(crate) struct TestArgs {
+    #[command(flatten)]
+    pub(crate) packs: FolderArgs,
+    /// Show what examples each rule has, and how many fire each of its patterns
+    #[arg(long)]
+    pub(crate) coverage: bool,
+    /// How to print the coverage
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT", requires = "coverage")]
+    pub(crate) format: RecordFormat,
 }
 
 #[derive(Args)]

@@ -8,7 +8,9 @@ use std::ops::Range;
 use onrecord_parser::{Document, parse};
 
 use crate::assessment::Assessment;
+use crate::coverage::{Coverage, is_known};
 use crate::pack::RuleSet;
+use crate::pattern::matcher::Ignored;
 use crate::pattern::{Match, Scratch};
 use crate::rule::{Example, ExampleKind, Expected, Rule, RuleId, RuleKind};
 
@@ -36,6 +38,8 @@ pub struct ExampleReport {
     pub run: usize,
     /// Those that failed, in the order of rules and examples.
     pub failures: Vec<ExampleFailure>,
+    /// What was seen of each rule that is not disabled, in their order.
+    pub coverage: Vec<Coverage>,
 }
 
 /// Something that a rule found in an example.
@@ -58,7 +62,7 @@ pub fn run_examples(rules: &RuleSet, assess: impl Fn(&str, &Document) -> Assessm
             continue;
         }
         let id = RuleId(number as u32);
-        let mut fired = BTreeSet::new();
+        let mut coverage = Coverage::new(id, rule);
         let mut anything = false;
         for example in &rule.examples {
             report.run += 1;
@@ -71,6 +75,7 @@ pub fn run_examples(rules: &RuleSet, assess: impl Fn(&str, &Document) -> Assessm
             };
             if !matches!(example.kind, ExampleKind::Miss { .. }) && !seen.is_empty() {
                 anything = true;
+                let mut fired = BTreeSet::new();
                 // A pattern is alive where it matches, though another of the rule may match more there.
                 for found in &matches {
                     let sentence = document.sentences[document.sentence_of(found.tokens.start)].tokens.clone();
@@ -78,6 +83,14 @@ pub fn run_examples(rules: &RuleSet, assess: impl Fn(&str, &Document) -> Assessm
                     let tokens = if source { found.tokens.clone() } else { sentence };
                     fired.insert(found.pattern);
                     fired.extend(rules.matcher().patterns_in(id, &example.text, &document, tokens, &mut scratch));
+                }
+                for pattern in fired {
+                    coverage.patterns[pattern as usize] += 1;
+                }
+            }
+            if !is_known(example) {
+                for pattern in needed(rules, rule, id, &example.text, &document, &matches, &mut scratch) {
+                    coverage.unless[pattern] += 1;
                 }
             }
             match judge(example, &seen) {
@@ -89,21 +102,45 @@ pub fn run_examples(rules: &RuleSet, assess: impl Fn(&str, &Document) -> Assessm
                     let found = "it holds: take it out of `accept_broken_examples`".to_owned();
                     report.failures.push(failure(rule, Some(example), expected, found));
                 }
-                _ => {}
+                _ => coverage.count(example, seen.is_empty()),
             }
         }
         if !anything {
             let expected = "one hit or case at least that fires the rule".to_owned();
             report.failures.push(failure(rule, None, expected, "none".to_owned()));
         }
-        for (i, pattern) in rule.patterns.iter().enumerate().filter(|_| anything) {
-            if !fired.contains(&(i as u32)) {
+        for (pattern, fired) in rule.patterns.iter().zip(&coverage.patterns).filter(|_| anything) {
+            if *fired == 0 {
                 let expected = format!("a hit for the pattern `{pattern}`");
                 report.failures.push(failure(rule, None, expected, "none".to_owned()));
             }
         }
+        report.coverage.push(coverage);
     }
     report
+}
+
+/// The patterns of `unless` without which the rule would match otherwise than in `matches`.
+fn needed(
+    rules: &RuleSet,
+    rule: &Rule,
+    id: RuleId,
+    text: &str,
+    document: &Document,
+    found: &[Match],
+    scratch: &mut Scratch,
+) -> Vec<usize> {
+    let mut differs = |pattern: Option<u32>| {
+        scratch.ignore(Some(Ignored { rule: id, pattern }));
+        let without = matches(rules, rule, id, text, document, scratch);
+        scratch.ignore(None);
+        without != found
+    };
+    // Most examples have nothing to do with any of them.
+    if rule.unless.is_empty() || !differs(None) {
+        return Vec::new();
+    }
+    (0..rule.unless.len()).filter(|&number| differs(Some(number as u32))).collect()
 }
 
 fn asks_for_party(example: &Example) -> bool {

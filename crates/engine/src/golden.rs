@@ -2,7 +2,7 @@
 //!
 //! They go through the same functions as articles, so a changed score of a pack shows in its own tests.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -44,6 +44,8 @@ pub struct GoldenReport {
     pub run: usize,
     /// What came out otherwise than the profile says, at the place where it says so.
     pub failures: Vec<Problem>,
+    /// By the id of a rule: in how many of them it was scored to fire or to be silent, as the document expects.
+    pub rules: BTreeMap<String, usize>,
 }
 
 #[derive(Deserialize)]
@@ -148,12 +150,15 @@ pub fn run_goldens(rules: &RuleSet, assess: impl Fn(&str, &Document, &str) -> As
         let found = assess(&golden.text, &parse(&golden.text, rules.lexicon()), &golden.profile);
         let source = Arc::clone(&golden.source);
         let mut reading = Reading::new(golden.file.clone(), source, &mut report.failures);
-        judge(golden, &found, rules, &mut reading);
+        for rule in judge(golden, &found, rules, &mut reading) {
+            *report.rules.entry(rule).or_default() += 1;
+        }
     }
     report
 }
 
-fn judge(golden: &Golden, found: &Assessment, rules: &RuleSet, reading: &mut Reading) {
+/// Says what came out otherwise; returns the rules of which the document expects something that holds.
+fn judge(golden: &Golden, found: &Assessment, rules: &RuleSet, reading: &mut Reading) -> BTreeSet<String> {
     let why = found.reason.as_deref().unwrap_or("no reason is given");
     let score = || found.score.map_or_else(|| format!("none: {why}"), |s| s.to_string());
     if let Some(bounds) = &golden.score {
@@ -171,6 +176,7 @@ fn judge(golden: &Golden, found: &Assessment, rules: &RuleSet, reading: &mut Rea
         reading.say(place.clone(), "the document is in another band", Some(help));
     }
     let fired = fired(found);
+    let mut right = BTreeSet::new();
     for (words, wanted) in [(&golden.fires, true), (&golden.silent, false)] {
         for word in words {
             let id = word.get_ref().as_str();
@@ -184,9 +190,12 @@ fn judge(golden: &Golden, found: &Assessment, rules: &RuleSet, reading: &mut Rea
                 let all = fired.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
                 let help = format!("expected it {}, found {all}", if wanted { "to fire" } else { "to be silent" });
                 reading.say(word.span(), message, Some(help));
+            } else if let Some(rule) = rules.find(id) {
+                right.insert(rules.rule(rule).id.clone());
             }
         }
     }
+    right
 }
 
 fn known(id: &str, golden: &Golden, rules: &RuleSet) -> bool {

@@ -70,6 +70,22 @@ pub struct Scratch {
     best: Vec<Best>,
     taken: Vec<u32>,
     touched: Vec<RuleId>,
+    /// What is left out of account; see `Scratch::ignore`.
+    ignored: Option<Ignored>,
+}
+
+/// Patterns of `unless` that are left out of account: one of a rule, or with `None` all of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ignored {
+    pub(crate) rule: RuleId,
+    pub(crate) pattern: Option<u32>,
+}
+
+impl Scratch {
+    /// Leaves patterns of `unless` out of account until told otherwise: what they are good for shows without them.
+    pub(crate) fn ignore(&mut self, ignored: Option<Ignored>) {
+        self.ignored = ignored;
+    }
 }
 
 /// Tokens as a group sees them: those that answer all questions of its patterns alike are one class.
@@ -370,7 +386,7 @@ impl Matcher {
         if program.patterns.is_empty() || tokens.is_empty() {
             return;
         }
-        let Scratch { views, classes, unless, automata, hits, best, taken, touched } = scratch;
+        let Scratch { views, classes, unless, automata, hits, best, taken, touched, ignored } = scratch;
         let answers = self.classify(group, text, document, &tokens, &mut views[group as usize], classes);
         let words = |part: &Part| &document.tokens[part.tokens.start as usize..part.tokens.end as usize];
         let within = |part: &Part| (part.tokens.start - base) as usize..(part.tokens.end - base) as usize;
@@ -422,7 +438,7 @@ impl Matcher {
                         unless_known = true;
                     }
                     let line = line(words(part), &unless[within(part)], &view.answers);
-                    if self.excused(rule, line, start..end, &mut automata[Group::Unless as usize]) {
+                    if self.excused(rule, *ignored, line, start..end, &mut automata[Group::Unless as usize]) {
                         continue;
                     }
                 }
@@ -435,14 +451,24 @@ impl Matcher {
     }
 
     /// Whether a match of an `unless` pattern of `rule` overlaps the tokens `hit` of `line`.
-    fn excused(&self, rule: RuleId, line: Line, hit: Range<usize>, automaton: &mut Automaton) -> bool {
+    fn excused(
+        &self,
+        rule: RuleId,
+        ignored: Option<Ignored>,
+        line: Line,
+        hit: Range<usize>,
+        automaton: &mut Automaton,
+    ) -> bool {
         let program = &self.programs[Group::Unless as usize];
+        let ignored = ignored.filter(|i| i.rule == rule);
+        let counts = |number: u32| ignored.is_none_or(|i| i.pattern.is_some_and(|p| p != number));
         automaton.widen(line.answers.len());
         let first = hit.start.saturating_sub(MATCH_LIMIT as usize);
         (first..hit.end).any(|start| {
             let mut overlaps = false;
             automaton.walk(program, line, start, |pattern, end| {
-                overlaps |= end > hit.start && program.patterns[pattern as usize].rule == rule;
+                let compiled = &program.patterns[pattern as usize];
+                overlaps |= end > hit.start && compiled.rule == rule && counts(compiled.number);
             });
             overlaps
         })

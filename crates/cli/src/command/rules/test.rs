@@ -1,14 +1,17 @@
 use onrecord_engine::{ExampleFailure, Level, Options, Problem, RuleSet, assess, run_examples, run_goldens};
+use onrecord_report::coverage::{self, Covered};
 
-use super::check::each;
-use crate::args::FolderArgs;
+use super::check::{each, exit};
+use super::print;
+use crate::args::{RecordFormat, TestArgs};
+use crate::console;
 use crate::exit::{Exit, Failure};
+use crate::output::Content;
 
-pub(crate) fn run(args: FolderArgs) -> Result<Exit, Failure> {
-    each(&args.folders, None, |rules| {
+pub(crate) fn run(args: TestArgs) -> Result<Exit, Failure> {
+    let looked = each(&args.packs.folders, None, |rules| {
         let options = Options::default();
         let report = run_examples(rules, |text, document| assess(text, document, rules, &options));
-        let examples = report.failures.into_iter().map(|failure| fault(failure, rules));
         let goldens = run_goldens(rules, |text, document, profile| {
             let options = Options { profile: Some(profile.to_owned()), ..Options::default() };
             assess(text, document, rules, &options)
@@ -18,10 +21,25 @@ pub(crate) fn run(args: FolderArgs) -> Result<Exit, Failure> {
             1 => ", 1 golden document".to_owned(),
             n => format!(", {n} golden documents"),
         };
-        let faults: Vec<Problem> = examples.chain(goldens.failures).collect();
-        let (rules, examples) = (rules.rules().len(), report.run);
-        (faults, format!("{rules} rules, {examples} examples{documents}, all as they should be"))
-    })
+        let covered = Covered::new(rules, &report, &goldens);
+        let run = report.run;
+        let examples = report.failures.into_iter().map(|failure| fault(failure, rules));
+        let problems: Vec<Problem> = examples.chain(goldens.failures).collect();
+        let rules = rules.rules().len();
+        (problems, format!("{rules} rules, {run} examples{documents}, all as they should be"), covered)
+    })?;
+    if args.format == RecordFormat::Json {
+        let packs = looked.iter().map(|p| (p.name.as_str(), p.problems.as_slice(), p.found.as_ref()));
+        print(&coverage::json(packs), Content::Data)?;
+        return Ok(exit(&looked));
+    }
+    let mut page = String::new();
+    for pack in &looked {
+        let covered = pack.found.as_ref().filter(|_| args.coverage);
+        page.push_str(&pack.tell(&covered.map_or_else(String::new, |c| c.human(console::width()))));
+    }
+    print(&page, Content::Page)?;
+    Ok(exit(&looked))
 }
 
 /// An example that does not hold, as a mistake at its place.
