@@ -59,8 +59,14 @@ pub fn read_for(outlets: &[&str], text: &str) -> (Document, Assessment) {
 /// Scores the golden documents of `core-en`.
 #[must_use]
 pub fn run_golden_documents() -> GoldenReport {
-    run_goldens(rules(), |text, document, profile| {
-        assess(text, document, rules(), &Options { profile: Some(profile.to_owned()), ..Options::default() })
+    run_golden_documents_of(rules())
+}
+
+/// Scores the golden documents of the uppermost pack of `rules`.
+#[must_use]
+pub fn run_golden_documents_of(rules: &RuleSet) -> GoldenReport {
+    run_goldens(rules, |text, document, profile| {
+        assess(text, document, rules, &Options { profile: Some(profile.to_owned()), ..Options::default() })
     })
 }
 
