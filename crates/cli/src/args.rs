@@ -28,6 +28,8 @@ pub(crate) enum Command {
     Score(ScoreArgs),
     /// Show one article with its sources, quotations and response notes marked
     Show(ShowArgs),
+    /// Write a pack of rules to start from
+    Init(InitArgs),
     /// List, show, check and test rules
     Rules {
         #[command(subcommand)]
@@ -43,6 +45,17 @@ pub(crate) enum Command {
         /// The command
         command: Option<String>,
     },
+}
+
+/// Writes a pack of rules to start from
+///
+/// It builds on core-en, has one rule with examples and one override, and shows more of both and of lexicons in
+/// comments. Nothing that is there is written over.
+#[derive(Args)]
+pub(crate) struct InitArgs {
+    /// The folder of the pack; made where there is none
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(crate) folder: PathBuf,
 }
 
 #[derive(Args)]

@@ -1,5 +1,6 @@
 //! One file for each verb, and what judges the articles.
 
+pub(crate) mod init;
 pub(crate) mod manual;
 pub(crate) mod rules;
 pub(crate) mod score;

@@ -1,4 +1,5 @@
-//! `onrecord rules`: what the rules say of themselves, and whether they do what they say. One file for each verb.
+//! `onrecord rules`: what the rules say of themselves, and whether they do what they say. One file for each verb, and
+//! the texts of starter files.
 
 pub(crate) mod check;
 pub(crate) mod lexicon;
@@ -6,6 +7,7 @@ pub(crate) mod list;
 pub(crate) mod near_miss;
 pub(crate) mod new;
 pub(crate) mod show;
+pub(crate) mod starter;
 pub(crate) mod test;
 pub(crate) mod trace;
 
