@@ -15,8 +15,8 @@ const SENTENCES: &[Row] = &[
         &[("Mira Odum, a lawyer", "told", "that it was over")],
     ),
     (
-        "Supporters who have heard directly from the Odum campaign say it is over.",
-        &[("Supporters who have heard directly from the Odum campaign", "say", "it is over")],
+        "Donors who met twice with the Odum campaign say it is over.",
+        &[("Donors who met twice with the Odum campaign", "say", "it is over")],
     ),
     (
         "Officials in the ministry and at the port have said that it failed.",
@@ -58,12 +58,12 @@ const SENTENCES: &[Row] = &[
     ("He was held by a band of smugglers called 'the Wasps'.", &[]),
     ("She started a business she called Breathe.", &[]),
     // Verbs of saying that say nothing here.
-    ("They could say goodbye to one of the crew.", &[]),
-    ("He hardly ever talks about his other life.", &[]),
+    ("The crew could say goodbye to their ship.", &[]),
+    ("She seldom talks about the sea.", &[]),
     ("He admitted mistakes.", &[("He", "admitted", "mistakes")]),
     ("The hospital admitted 40 patients.", &[]),
     ("The cuts that the mayor agreed to last year may hurt students.", &[]),
-    ("Canada – which backs the plan – put it forward again for a vote.", &[]),
+    ("The lake town – which wants the plan – put it forward for a vote.", &[]),
     ("Tom Lund was endorsed by Mira Odum.", &[]),
     // A newsroom's questions are not a source's words.
     ("We asked voters what they want.", &[]),

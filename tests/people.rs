@@ -252,7 +252,7 @@ fn some_are_unnamed_and_classes_are_characterised() {
         ("Ilse Roe, whose brother is at sea, said the road was wet.", "Ilse Roe: named-person"),
         // No source, though the words may be one elsewhere.
         ("One question the plan raises, Mr. Kline said, is what it costs.", "Kline: named-person"),
-        ("This is an open source project that delivers a strong base.", ""),
+        ("An open source tool that draws maps is on sale.", ""),
     ]);
 }
 
@@ -262,8 +262,8 @@ fn texts_and_other_outlets_are_sources_of_their_own_kinds() {
         ("According to court papers, the lease had lapsed.", "court papers: document"),
         ("A poll by Northway University found that most voters agreed.", "A poll by Northway University: document"),
         ("\"Never again,\" the sign read.", "the sign: document"),
-        ("A voice-over at the end of the spot says: \"Vote early.\"", "A voice-over at the end of the spot: document"),
-        ("A disclaimer on the site states that it is a joke.", "A disclaimer on the site: document"),
+        ("A voice-over in the last seconds says: \"Vote early.\"", "A voice-over in the last seconds: document"),
+        ("A notice below the door states that it is a joke.", "A notice below the door: document"),
         ("State television said that the plant would close.", "State television: media"),
         ("The Harbour Post reported that the plant would close.", "Harbour Post: media"),
     ]);

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use onrecord_parser::{Document, parse};
 
+use crate::assess::belonging;
 use crate::assessment::Assessment;
 use crate::coverage::{Coverage, is_known};
 use crate::pack::RuleSet;
@@ -67,7 +68,12 @@ pub fn run_examples(rules: &RuleSet, assess: impl Fn(&str, &Document) -> Assessm
         for example in &rule.examples {
             report.run += 1;
             let document = parse(&example.text, rules.lexicon());
-            let matches = matches(rules, rule, id, &example.text, &document, &mut scratch);
+            let mut matches = matches(rules, rule, id, &example.text, &document, &mut scratch);
+            if matches!(&rule.kind, RuleKind::Marker { attach: Some(attach), .. } if attach.required) {
+                let kept = belonging(&example.text, &document, rules, &mut scratch, &matches);
+                let mut kept = kept.into_iter();
+                matches.retain(|_| kept.next().unwrap_or_default());
+            }
             let seen = match rule.kind {
                 RuleKind::Marker { .. } => spans(&document, &matches),
                 RuleKind::Response { .. } if !asks_for_party(example) => spans(&document, &matches),

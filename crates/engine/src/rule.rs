@@ -411,6 +411,8 @@ pub struct Attach {
     pub within: Within,
     /// Which of several.
     pub each: Attached,
+    /// Whether a match that belongs to no source is none.
+    pub required: bool,
 }
 
 /// Where a rule may fire.

@@ -515,7 +515,7 @@ pub(crate) fn subject(sheet: &Sheet<'_>, v: usize, lo: usize) -> Option<Subject>
         return phrase_left(sheet, j - 2, lo).and_then(|start| plain(start..j + 1));
     }
     let start = phrase_left(sheet, j, lo);
-    // "Organizers of the push to boycott the speech said": an infinitive describes the subject.
+    // "Backers of a plan to drain the lake said": an infinitive describes the subject.
     if let Some(k) = start
         && k > lo + 2
         && sheet.tag(k - 1) == Tag::Base

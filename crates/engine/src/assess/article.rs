@@ -55,6 +55,12 @@ impl<'a> Article<'a> {
         rules
     }
 
+    /// Whether a pattern of `unless` of the source rule `rule` matches within `tokens`, the words of a source.
+    pub(super) fn excepted(&self, rule: usize, tokens: &Range<u32>) -> bool {
+        let scratch = &mut **self.scratch.borrow_mut();
+        self.rules.matcher().excepted(RuleId(rule as u32), self.text, self.document, tokens.clone(), scratch)
+    }
+
     /// Whether token `head` is one that the source rule `rule` asks for as head noun.
     pub(super) fn head_is(&self, rule: usize, head: u32) -> bool {
         let scratch = &mut **self.scratch.borrow_mut();

@@ -62,6 +62,9 @@ pub(crate) fn decisions(
             if !wordless && !matching.contains(&rule) {
                 failed.push("no pattern matches".to_owned());
             }
+            if wordless && article.excepted(rule, &entity.best) {
+                failed.push("a pattern of `unless` matches".to_owned());
+            }
             if !head_fits(&article, entity, rule, conditions) {
                 let head =
                     entity.head.map_or("it has no head noun".to_owned(), |h| format!("it is `{}`", article.lower(h)));

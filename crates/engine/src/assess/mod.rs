@@ -23,7 +23,7 @@ use std::ops::Range;
 use crate::assessment::{Assessment, Attribution, Finding, Response};
 use crate::date::Date;
 use crate::pack::RuleSet;
-use crate::pattern::Scratch;
+use crate::pattern::{Match, Scratch};
 use crate::points::Points;
 use crate::rule::{Mark, RuleKind, RuleStatus, Within};
 use crate::suppress::{self, Suppression};
@@ -82,6 +82,23 @@ pub fn assess(text: &str, document: &Document, rules: &RuleSet, options: &Option
     Assessor::new(rules).assess(text, document, options)
 }
 
+/// Whether each of `matches` of a rule whose marker must belong to a source does so.
+pub(crate) fn belonging(
+    text: &str,
+    document: &Document,
+    rules: &RuleSet,
+    scratch: &mut Scratch,
+    matches: &[Match],
+) -> Vec<bool> {
+    let options = Options::default();
+    let article = Article { text, document, rules, options: &options, scratch: RefCell::new(scratch) };
+    let hits = article.scan();
+    let mut sources = sources::gather(&article);
+    unnamed::own_outlets(&article, &hits, &mut sources);
+    unnamed::pseudonyms(&article, &hits, &mut sources);
+    matches.iter().map(|m| unnamed::belongs(&article, m.rule.0 as usize, &m.tokens, &sources)).collect()
+}
+
 fn assess_with(
     text: &str,
     document: &Document,
@@ -95,6 +112,7 @@ fn assess_with(
     let mut sources = sources::gather(&article);
     unnamed::own_outlets(&article, &hits, &mut sources);
     unnamed::pseudonyms(&article, &hits, &mut sources);
+    let hits: Vec<Hit> = hits.into_iter().filter(|h| unnamed::belongs(&article, h.rule, &h.tokens, &sources)).collect();
     let (justifications, mut marked) = unnamed::justifications(&article, &hits, &mut sources);
     marked.extend(unnamed::descriptors(&article, &hits, &mut sources));
     let notes = notes::responses(&article, &hits, &sources);

@@ -155,6 +155,7 @@ impl<'r> Ranked<'r> {
             (wordless || matching.contains(&rule))
                 && holds(article, entity, conditions)
                 && head_fits(article, entity, rule, conditions)
+                && !(wordless && article.excepted(rule, &entity.best))
         });
         first.map_or((SourceKind::Document, String::new()), |&(_, rule, kind, _)| {
             (kind, article.rules.rules()[rule].id.clone())

@@ -149,7 +149,7 @@ pub(super) fn bind(article: &Article, tokens: &Range<u32>, attach: Option<&Attac
     let here = document.sentence_of(tokens.start);
     let sentence = document.sentences.get(here).map_or(0..0, |s| s.tokens.clone());
     let together = EVERYBODY.iter().any(|word| (sentence.start..tokens.start).any(|i| article.lower(i) == *word));
-    let within = attach.within.max(Within::Paragraph);
+    let within = attach.within;
     if together || attach.each == Attached::All {
         // So many are plenty, and keep a text made for the purpose from filling the memory.
         const MOST: usize = 50;
@@ -181,6 +181,16 @@ pub(super) fn bind(article: &Article, tokens: &Range<u32>, attach: Option<&Attac
     let nearest =
         candidates.filter_map(|m| sources.of(m.entity).filter(|&s| fits(s)).map(|s| (distance(&m.tokens), s))).min();
     nearest.map(|(_, s)| s).into_iter().collect()
+}
+
+/// Whether the match of `rule` at `tokens` belongs to a source, where the rule wants that.
+pub(super) fn belongs(article: &Article, rule: usize, tokens: &Range<u32>, sources: &Sources) -> bool {
+    match &article.rules.rules()[rule].kind {
+        RuleKind::Marker { attach: Some(attach), .. } if attach.required => {
+            !bind(article, tokens, Some(attach), sources).is_empty()
+        }
+        _ => true,
+    }
 }
 
 /// The mentions that may be within reach of `tokens`: those of its paragraph and its neighbours, or all.

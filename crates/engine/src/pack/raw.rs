@@ -100,6 +100,8 @@ pub(crate) struct RawAttach {
     pub(crate) to: Vec<Word>,
     pub(crate) within: Word,
     pub(crate) each: Option<Word>,
+    #[serde(default)]
+    pub(crate) required: bool,
 }
 
 /// What an absence or count rule goes through.

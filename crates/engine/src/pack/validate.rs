@@ -355,7 +355,7 @@ fn attach(raw: &Spanned<crate::pack::raw::RawAttach>, reading: &mut Reading) -> 
         Some(word) => one_of(word, "choice", Attached::ALL, |e| e.name(), reading),
         None => Some(Attached::Nearest),
     };
-    Some(Attach { to, within: within?, each: each? })
+    Some(Attach { to, within: within?, each: each?, required: given.required })
 }
 
 /// Says which keys belong to rules of other kinds, so that none is silently without effect.

@@ -197,20 +197,6 @@ impl Matcher {
         self.find(Group::Source, text, document, &[Part { tokens, zone: None }], scratch, &mut found);
     }
 
-    /// Whether a pattern of the source rule `rule` matches within `tokens`, the words of a source.
-    pub fn matches_within(
-        &self,
-        rule: RuleId,
-        text: &str,
-        document: &Document,
-        tokens: Range<u32>,
-        scratch: &mut Scratch,
-    ) -> bool {
-        let mut any = false;
-        self.scan_source(text, document, tokens, scratch, |m| any |= m.rule == rule);
-        any
-    }
-
     /// Whether an `unless` pattern of the source rule `rule` matches within `tokens`, the words of a source: for rules
     /// that have no `pattern` which it could except from.
     pub fn excepted(
