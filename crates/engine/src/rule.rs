@@ -411,7 +411,7 @@ pub struct Attach {
     pub within: Within,
     /// Which of several.
     pub each: Attached,
-    /// Whether a match that belongs to no source is none.
+    /// Whether a match counts only where it belongs to a source that states something.
     pub required: bool,
 }
 

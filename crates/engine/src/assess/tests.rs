@@ -215,6 +215,16 @@ fn core() -> RuleSet {
     RuleSet::load(&[pack]).unwrap_or_else(|problems| panic!("{problems:#?}"))
 }
 
+/// `core-en` with the file `path` in place of its own or added.
+fn core_with(path: &str, contents: &str) -> RuleSet {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules/core-en");
+    let mut pack = PackSource::from_folder(Path::new(folder)).expect("core-en is readable");
+    pack.files.retain(|(p, _)| p != path);
+    pack.files.push((path.to_owned(), contents.into()));
+    pack.files.sort();
+    RuleSet::load(&[pack]).unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
 fn judge(rules: &RuleSet, text: &str, options: &Options) -> Assessment {
     assess(text, &parse(text, rules.lexicon()), rules, options)
 }
@@ -366,6 +376,46 @@ fn sources_have_the_kind_that_the_text_shows() {
         let found = judge(&rules, &format!("The loan ran out in May.\n\n{sentence}"), &Options::default());
         assert_eq!(found.sources.iter().map(|s| s.kind.name()).collect::<Vec<_>>(), [kind], "{sentence}");
     }
+}
+
+#[test]
+fn a_source_rule_without_pattern_heeds_its_exceptions() {
+    let rule = |unless: &str| {
+        format!(
+            r#"
+kind = "source"
+title = "Anybody"
+why = "A rule for tests."
+remedy = "None."
+standard = [{{ org = "AP", title = "News Values" }}]
+since = "0.1.0"
+rank = 1
+source_kind = "collective"
+where = {{ entity = ["person"], named = false }}
+{unless}
+hit = ["A teacher said he left."]
+miss = ["Ana Vane said he left."]
+"#
+        )
+    };
+    let kind = |unless: &str, text: &str| {
+        let rules = core_with("rules/source/anybody.toml", &rule(unless));
+        judge(&rules, text, &Options::default()).sources[0].kind.name()
+    };
+    assert_eq!(kind("", "A retired pilot said he left."), "collective");
+    assert_eq!(kind(r#"unless = ["retired"]"#, "A retired pilot said he left."), "unnamed-person");
+    assert_eq!(kind(r#"unless = ["retired"]"#, "A young pilot said he left."), "collective");
+}
+
+#[test]
+fn a_marker_that_must_belong_to_a_source_counts_only_there() {
+    let rules = core();
+    let reasons = |text: &str| judge(&rules, text, &Options::default()).justifications.len();
+    assert_eq!(reasons("A nurse, who feared retaliation, said the ward was full."), 1);
+    assert_eq!(reasons("The nurses feared retaliation. The ward is full."), 0);
+    // Within the sentence, and nobody of another kind.
+    assert_eq!(reasons("A nurse said the ward was full. The town feared reprisals."), 0);
+    assert_eq!(reasons("Ana Vane, who feared retaliation, said the ward was full."), 0);
 }
 
 #[test]

@@ -183,11 +183,11 @@ pub(super) fn bind(article: &Article, tokens: &Range<u32>, attach: Option<&Attac
     nearest.map(|(_, s)| s).into_iter().collect()
 }
 
-/// Whether the match of `rule` at `tokens` belongs to a source, where the rule wants that.
+/// Whether the match of `rule` at `tokens` belongs to a source that states something, where the rule wants that.
 pub(super) fn belongs(article: &Article, rule: usize, tokens: &Range<u32>, sources: &Sources) -> bool {
     match &article.rules.rules()[rule].kind {
         RuleKind::Marker { attach: Some(attach), .. } if attach.required => {
-            !bind(article, tokens, Some(attach), sources).is_empty()
+            bind(article, tokens, Some(attach), sources).iter().any(|&s| sources.speaks[s as usize])
         }
         _ => true,
     }
