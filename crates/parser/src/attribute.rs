@@ -144,7 +144,8 @@ impl Scene<'_, '_> {
                 let left = if left_quote { None } else { phrase::subject(sheet, cue.start, self.lo) };
                 let behind = phrase::phrase_right(sheet, i + 1, self.hi);
                 // ", the mayor of Troy, said Smith": a comma before the verb leaves both readings; what ends the sentence wins.
-                let closes = behind.as_ref().is_some_and(|p| p.end >= self.hi || sheet.is_break(p.end));
+                let closes =
+                    behind.as_ref().is_some_and(|p| p.end >= self.hi || sheet.is_break(p.end) || self.new_person(p));
                 let object = sheet.is(i, Class::CueNounPhrase) && !left_quote;
                 let reads = |left: &Option<Subject>| {
                     left.is_none() || closes && !object && sheet.tag(cue.start - 1) == Tag::Comma
@@ -204,6 +205,13 @@ impl Scene<'_, '_> {
             return here(start.map(|start| Subject { phrase: start..end, antecedent: None }));
         }
         here(subject)
+    }
+
+    /// "said an official who was briefed": whoever is told of first here does not end a phrase before the verb.
+    fn new_person(&self, words: &Phrase) -> bool {
+        let sheet = self.sheet;
+        let new = sheet.is(words.start, Class::Article) && sheet.word(words.start).len() <= 2;
+        new && sheet.tag(words.end) == Tag::Rel && sheet.is(words.end, Class::SubjectPronoun)
     }
 
     /// Who issued the document that a participle describes: "the union released a statement denying it".
@@ -353,7 +361,9 @@ impl Scene<'_, '_> {
             return;
         }
         let complement = matches!(cue.right, Right::That | Right::Wh | Right::To | Right::Clause | Right::Ing);
-        if let Some(left) = left.filter(|left| left.len() >= 2 && sheet.tag(cue.head) != Tag::Ing) {
+        if let Some(left) = left
+            .filter(|left| (left.len() >= 2 || self.goes_on(cue, found.after, fin)) && sheet.tag(cue.head) != Tag::Ing)
+        {
             let quoted = sheet.quoted(left.end - 1) || sheet.closes(left.end - 2);
             // A scare quote before the subject is not what was said when something else follows the verb.
             let quoted = quoted
@@ -403,6 +413,9 @@ impl Scene<'_, '_> {
         while a < left.end && matches!(sheet.tag(a), Tag::Conj | Tag::Adv | Tag::Comma | Tag::Mark) {
             a += 1;
         }
+        if self.goes_on(cue, found.after, fin) {
+            return true;
+        }
         let finite = |from: usize| (from..left.end).any(|k| sheet.tag(k) == Tag::Verb || sheet.tag(k).is_aux());
         match sheet.tag(a) {
             Tag::Prep | Tag::Sub | Tag::Ing | Tag::Part | Tag::To => (a..left.end).any(|k| {
@@ -410,6 +423,15 @@ impl Scene<'_, '_> {
             }),
             _ => finite(a) || left.clone().any(|k| sheet.quoted(k)),
         }
+    }
+
+    /// "The answer, she told them, was simple": whether the clause that opens on the left has its verb behind the cue.
+    fn goes_on(&self, cue: &Cue, after: usize, fin: usize) -> bool {
+        let sheet = self.sheet;
+        let told = phrase::phrase_right(sheet, after, self.hi).filter(|_| sheet.is(cue.head, Class::CueAddressee));
+        let next = told.map_or(after, |p| p.end);
+        let finite = sheet.tag(next + 1) == Tag::Verb || sheet.tag(next + 1).is_aux();
+        sheet.tag(next) == Tag::Comma && next + 1 < fin && finite
     }
 
     /// Whether a quotation that opens the sentence, or a long one, fills `left`.
@@ -445,7 +467,8 @@ impl Scene<'_, '_> {
             && subject.phrase.start < cue.start
             && !found.inverted
             && subject.phrase.end <= cue.start
-            && (subject.phrase.end..cue.start).len() <= 5
+            && ((subject.phrase.end..cue.start).len() <= 5
+                || sheet.tag(subject.phrase.end) == Tag::Comma && sheet.tag(cue.start - 1) == Tag::Comma)
         {
             edge = subject.phrase.start;
         }

@@ -515,6 +515,17 @@ pub(crate) fn subject(sheet: &Sheet<'_>, v: usize, lo: usize) -> Option<Subject>
         return phrase_left(sheet, j - 2, lo).and_then(|start| plain(start..j + 1));
     }
     let start = phrase_left(sheet, j, lo);
+    // "Aides to both men all agree": all are those before.
+    if start == Some(j)
+        && j > lo
+        && sheet.is(j, Class::Quantifier)
+        && ["all", "both", "each"].iter().any(|w| sheet.word(j).eq_ignore_ascii_case(w))
+        && sheet.tag(j - 1).ends_phrase()
+        && let Some(outer) = phrase_left(sheet, j - 1, lo)
+        && (outer == lo || matches!(sheet.tag(outer - 1), Tag::Conj | Tag::Comma | Tag::That))
+    {
+        return plain(outer..j + 1);
+    }
     // "Backers of a plan to drain the lake said": an infinitive describes the subject.
     if let Some(k) = start
         && k > lo + 2
