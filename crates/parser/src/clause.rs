@@ -50,6 +50,7 @@ pub(crate) fn content_end(sheet: &Sheet<'_>, z: usize, hi: usize, fin: usize, re
         (c.start..c.head).any(|n| sheet.tag(n).is_aux())
             || sheet.tag(c.head) == Tag::Ing
             || told_past == sheet.form(c.head, Forms::PAST)
+            || c.right == Right::That
             || sheet.form(c.head, Forms::BASE)
     };
     // Before its verb a clause cannot end: "said protests and shootings demand".

@@ -416,10 +416,12 @@ impl<'a, 's> Cast<'a, 's> {
         }
         let n = self.names_in(&(comma + 1..words.end)).first()?;
         let entity = &self.entities[n.2.0 as usize];
-        let leads = n.0 == comma + 1
-            || (comma + 1..n.0).all(|k| {
-                sheet.any(k, ClassSet::of(&[Class::Title, Class::Honorific, Class::Role])) || sheet.tag(k) == Tag::Det
-            });
+        let title = |k: usize| sheet.any(k, ClassSet::of(&[Class::Title, Class::Honorific, Class::Role]));
+        // "her niece, state Del. Ana Ruiz": what modifies a title leads up to the name too.
+        let modified = n.0 > comma + 1
+            && (title(n.0 - 1) || title(n.0))
+            && (comma + 1..n.0).all(|k| matches!(sheet.tag(k), Tag::Noun | Tag::Adj | Tag::Name | Tag::Det));
+        let leads = n.0 == comma + 1 || modified || (comma + 1..n.0).all(|k| title(k) || sheet.tag(k) == Tag::Det);
         let ends = n.1 == words.end || !matches!(sheet.tag(n.1), Tag::PossMark | Tag::Noun);
         // "the regulator, Vale Water," but not "the mayor of Troy, Ohio,".
         let body = matches!(entity.entity_type, EntityType::Body | EntityType::Outlet)

@@ -546,26 +546,29 @@ pub(crate) fn subject(sheet: &Sheet<'_>, v: usize, lo: usize) -> Option<Subject>
 /// "The prisoner who was held by rebels said": the phrase before the verb is the end of a relative clause, whose
 /// antecedent is the subject.
 fn over_relative(sheet: &Sheet<'_>, start: usize, end: usize, lo: usize) -> Option<Phrase> {
-    let mut verb = None;
+    let (mut verb, mut last) = (None, None);
     let mut k = start;
     while k > lo && start - k < 25 {
         k -= 1;
         let tag = sheet.tag(k);
+        // "who said that she saw the fire told": a clause that has its verb before the phrase is whole.
+        let whole = tag == Tag::That && verb.is_some();
         if tag == Tag::Comma
             || sheet.is_break(k)
             || sheet.quoted(k) && !scare(sheet, k)
-            || matches!(tag, Tag::That | Tag::Sub)
+            || matches!(tag, Tag::That | Tag::Sub) && !whole
         {
             return None;
         }
         if tag.is_verb() || tag.is_aux() {
+            last = last.or(Some(k));
             verb = Some(k);
         }
         if tag == Tag::Rel {
-            let verb = verb.filter(|&v| v <= k + 2)?;
+            verb.filter(|&v| v <= k + 2)?;
             // A verb that takes a clause makes what follows its own: "the man who said Smith lied".
             let takes_clause =
-                (verb..start).any(|n| sheet.is(n, Class::CueBare) && sheet.tag(n).is_verb() && !about(sheet, n + 1));
+                last.is_some_and(|n| sheet.is(n, Class::CueBare) && sheet.tag(n).is_verb() && !about(sheet, n + 1));
             if takes_clause || k == lo || !(sheet.tag(k - 1).ends_phrase() || sheet.tag(k - 1) == Tag::PossMark) {
                 return None;
             }
@@ -582,6 +585,8 @@ fn about(sheet: &Sheet<'_>, next: usize) -> bool {
 
 fn relative(sheet: &Sheet<'_>, pronoun: usize, lo: usize) -> Option<Subject> {
     let mut j = pronoun.checked_sub(1).filter(|&j| j >= lo);
+    // ", the harbour commissioner, who said": behind a comma the pronoun stands for the one who is described.
+    let aside = j.is_some_and(|k| sheet.tag(k) == Tag::Comma);
     if let Some(k) = j
         && matches!(sheet.tag(k), Tag::Comma | Tag::Conj | Tag::Dash | Tag::Open)
     {
@@ -594,7 +599,9 @@ fn relative(sheet: &Sheet<'_>, pronoun: usize, lo: usize) -> Option<Subject> {
     }
     // "He met aides on Monday who said": nobody speaks as a day.
     let j = j.map(|j| before_time(sheet, j, lo));
-    let antecedent = j.and_then(|j| phrase_left(sheet, j, lo).map(|start| start..j + 1));
+    let antecedent = j.and_then(|j| {
+        phrase_left(sheet, j, lo).map(|start| if aside { name_described(sheet, start, lo) } else { start }..j + 1)
+    });
     if antecedent.is_none() && sheet.is(pronoun, Class::That) {
         return None;
     }
@@ -683,22 +690,27 @@ fn insertion(sheet: &Sheet<'_>, open: usize, j: usize, lo: usize) -> Option<Subj
     }
     if described || opens_apposition(sheet, inner) || sheet.tag(inner) == Tag::Name || closing == Tag::Close {
         // "Ana Ruiz, a developer at the firm, which …, said": the head is itself an apposition.
-        let mut head = head;
-        if head > lo + 1
-            && sheet.tag(head - 1) == Tag::Comma
-            && opens_apposition(sheet, head)
-            && sheet.tag(head) != Tag::Num
-            && sheet.tag(head - 2) == Tag::Name
-            && !sheet.is(head - 2, Class::Day)
-            && let Some(outer) = phrase_left(sheet, head - 2, lo)
-            && (outer == lo || !sheet.tag(outer - 1).is_verb())
-        {
-            head = outer;
-        }
+        let head = name_described(sheet, head, lo);
         let end = if closing == Tag::Close { j + 1 } else { j };
         return Some(Subject { phrase: head..end, antecedent: None });
     }
     None
+}
+
+/// Where the name begins that the phrase from `head` describes behind a comma, or `head` itself.
+fn name_described(sheet: &Sheet<'_>, head: usize, lo: usize) -> usize {
+    if head > lo + 1
+        && sheet.tag(head - 1) == Tag::Comma
+        && opens_apposition(sheet, head)
+        && sheet.tag(head) != Tag::Num
+        && sheet.tag(head - 2) == Tag::Name
+        && !sheet.is(head - 2, Class::Day)
+        && let Some(outer) = phrase_left(sheet, head - 2, lo)
+        && (outer == lo || !sheet.tag(outer - 1).is_verb())
+    {
+        return outer;
+    }
+    head
 }
 
 /// Steps left over a time between subject and verb: "Smith on Tuesday said".
