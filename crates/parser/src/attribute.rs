@@ -584,6 +584,12 @@ impl Scene<'_, '_> {
         while z < self.hi && matches!(sheet.tag(z), Tag::Comma | Tag::Colon | Tag::Dash) {
             z += 1;
         }
+        // "told the paper, however, that"
+        if sheet.tag(z - 1) == Tag::Comma
+            && let Some(next) = cue::behind_insertion(sheet, z - 1, self.hi).filter(|&n| sheet.tag(n) == Tag::That)
+        {
+            z = next;
+        }
         if z >= self.hi {
             if cue.right == Right::Colon {
                 draft.content.extend(self.next_paragraph());

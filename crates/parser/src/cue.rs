@@ -125,6 +125,14 @@ fn cue(sheet: &Sheet<'_>, i: usize, lo: usize, hi: usize) -> Option<Cue> {
     let past = sheet.form(i, Forms::PAST.with(Forms::PART)) && tag != Tag::Ing;
     let passive = past && be == Some(Tag::Be);
     let (end, mut after, mut right) = right(sheet, i, hi);
+    // "cautioned, as they had in May, that": where `that` follows the insertion, any verb that takes a clause will do.
+    if right == Right::Comma
+        && is(Class::CueClause)
+        && let Some(next) = behind_insertion(sheet, after, hi).filter(|&n| sheet.tag(n) == Tag::That)
+    {
+        after = next;
+        right = Right::That;
+    }
     // What follows an insertion or opens with a conjunction is said, unless something said stands before.
     if matches!(right, Right::Comma | Right::Other) && is(Class::CueBare) && !left_content(sheet, start, lo, hi) {
         if right == Right::Comma
@@ -270,7 +278,7 @@ pub(crate) fn inverts(sheet: &Sheet<'_>, cue: &Cue, lo: usize) -> bool {
 
 /// Where the clause begins behind the comma at `comma`, or behind an insertion between two commas: "said, among other
 /// things, that".
-fn behind_insertion(sheet: &Sheet<'_>, comma: usize, hi: usize) -> Option<usize> {
+pub(crate) fn behind_insertion(sheet: &Sheet<'_>, comma: usize, hi: usize) -> Option<usize> {
     let opens = |k: usize| k < hi && (sheet.opens(k) || matches!(sheet.tag(k), Tag::That | Tag::Pron));
     if opens(comma + 1) && sheet.tag(comma + 1) == Tag::That {
         return Some(comma + 1);

@@ -183,7 +183,11 @@ impl Cast<'_, '_> {
                 && self.agreement(n.2, description).is_some()
                 && !before.iter().any(|b| b.2 == n.2)
         };
-        after.iter().take(NAMES).find(fits).map(|n| n.2)
+        // "an adviser to Ana Ruiz" is somebody else.
+        let complement = |n: &&(usize, usize, EntityId)| {
+            n.0 == description.words.end + 1 && matches!(sheet.tag(description.words.end), Tag::Prep | Tag::To)
+        };
+        after.iter().take(NAMES).skip_while(complement).find(fits).map(|n| n.2)
     }
 
     /// The named ones who may be called by the noun `word`; "Sen." is short for senator, "Dr." for doctor.

@@ -340,7 +340,13 @@ pub(crate) fn phrase_right(sheet: &Sheet<'_>, k: usize, hi: usize) -> Option<Phr
                 }
                 j += 1;
             }
-            Tag::Prep if j + 1 < hi && j > k && of_phrase(sheet, j, k) => {
+            // "an adviser to Ana Ruiz"
+            Tag::Prep | Tag::To
+                if j + 1 < hi
+                    && j > k
+                    && of_phrase(sheet, j, k)
+                    && (tag == Tag::Prep || sheet.is(j - 1, Class::Role)) =>
+            {
                 dangling = true;
                 j += 1;
             }

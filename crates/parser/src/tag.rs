@@ -440,6 +440,11 @@ fn open_verb(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Tag {
     if before == Tag::To && i >= 2 && sheet.is(i - 2, Class::According) {
         return if noun_too { Tag::Noun } else { Tag::Adj };
     }
+    // "an adviser to Bill Odum": a name, where the words around it are not all in capitals.
+    let named = before == Tag::To && sheet.cap(i) && !sheet.cap(i - 1) && i + 1 < end && sheet.cap(i + 1);
+    if named && noun_too {
+        return Tag::Name;
+    }
     if base && matches!(before, Tag::To | Tag::Modal | Tag::Do | Tag::Neg) {
         return Tag::Base;
     }
