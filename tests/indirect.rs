@@ -57,6 +57,38 @@ const SENTENCES: &[Row] = &[
     ("He belonged to a group of guards who call themselves 'the Wasps'.", &[]),
     ("He was held by a band of smugglers called 'the Wasps'.", &[]),
     ("She started a business she called Breathe.", &[]),
+    // A clause that opens before the cue and goes on behind it.
+    ("The answer, the partner told them, was simple.", &[("the partner", "told", "The answer / was simple")]),
+    ("Odum, the mayor said, was wrong.", &[("the mayor", "said", "Odum / was wrong")]),
+    (
+        "She was not persuaded, she wrote, that the lake would dry up.",
+        &[("she", "wrote", "She was not persuaded / that the lake would dry up")],
+    ),
+    // An insertion before what is told.
+    (
+        "Several experts cautioned, as they had in May, that the lake might dry up.",
+        &[("Several experts", "cautioned", "that the lake might dry up")],
+    ),
+    ("He told the Herald, however, that she had left.", &[("He", "told", "that she had left")]),
+    // A relative clause with a whole clause in it, before the verb of the main one.
+    (
+        "A woman who said that she saw the fire told police the barn was lit.",
+        &[
+            ("who", "said", "that she saw the fire"),
+            ("A woman who said that she saw the fire", "told", "the barn was lit"),
+        ],
+    ),
+    (
+        "His aides say it is too early but noted that he won.",
+        &[("His aides", "say", "it is too early"), ("His aides", "noted", "that he won")],
+    ),
+    (
+        "Aides to both men all agree that the lease was bad.",
+        &[("Aides to both men all", "agree", "that the lease was bad")],
+    ),
+    ("After the vote all agreed that the lease was bad.", &[("all", "agreed", "that the lease was bad")]),
+    // A noun like the verb.
+    ("One label Odum resists is old.", &[]),
     // Verbs of saying that say nothing here.
     ("The crew could say goodbye to their ship.", &[]),
     ("She seldom talks about the sea.", &[]),

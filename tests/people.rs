@@ -250,6 +250,15 @@ fn some_are_unnamed_and_classes_are_characterised() {
         ),
         ("In some towns, trade from abroad is welcome, insists Mr. Haddad.", "Haddad: named-person"),
         ("Ilse Roe, whose brother is at sea, said the road was wet.", "Ilse Roe: named-person"),
+        ("\"Not now,\" said an adviser to Ana Roe.", "an adviser to Ana Roe: unnamed-person"),
+        (
+            "Tom Odum warned the lake town, Tarn, said an official who was told of it.",
+            "an official: unnamed-person\nTom Odum: named-person",
+        ),
+        (
+            "The talk was seen as a defeat by Sir Ivo Roe, the union's envoy, who said it was late.",
+            "Ivo Roe: named-person",
+        ),
         // No source, though the words may be one elsewhere.
         ("One question the plan raises, Mr. Kline said, is what it costs.", "Kline: named-person"),
         ("An open source tool that draws maps is on sale.", ""),

@@ -364,7 +364,7 @@ impl Scene<'_, '_> {
         if let Some(left) = left
             .filter(|left| (left.len() >= 2 || self.goes_on(cue, found.after, fin)) && sheet.tag(cue.head) != Tag::Ing)
         {
-            let quoted = sheet.quoted(left.end - 1) || sheet.closes(left.end - 2);
+            let quoted = sheet.quoted(left.end - 1) || left.end >= 2 && sheet.closes(left.end - 2);
             // A scare quote before the subject is not what was said when something else follows the verb.
             let quoted = quoted
                 && (self.sentence_like(&left)

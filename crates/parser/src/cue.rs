@@ -128,6 +128,7 @@ fn cue(sheet: &Sheet<'_>, i: usize, lo: usize, hi: usize) -> Option<Cue> {
     // "cautioned, as they had in May, that": where `that` follows the insertion, any verb that takes a clause will do.
     if right == Right::Comma
         && is(Class::CueClause)
+        && !left_content(sheet, start, lo, hi)
         && let Some(next) = behind_insertion(sheet, after, hi).filter(|&n| sheet.tag(n) == Tag::That)
     {
         after = next;

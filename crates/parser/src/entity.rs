@@ -127,6 +127,16 @@ impl<'a, 's> Cast<'a, 's> {
             matches!(sheet.tag(k), Tag::Noun | Tag::Name | Tag::Det)
                 && (sheet.any(k, ROLES) || sheet.any(k, ClassSet::of(&[Class::CollectiveNoun, Class::Demonym])))
         };
+        // "Ana Ruiz, the harbour commissioner, who said": the words begin with the name.
+        if let Some(&(start, end, id)) = self.names_in(words).first()
+            && start == words.start
+            && sheet.tag(end) == Tag::Comma
+            && self.is_person(id)
+        {
+            self.advance(words.start);
+            self.recent.push((words.start, id, Via::Name));
+            return (id, Via::Name);
+        }
         // "Ana Ruiz, a nurse who said", "Ana Ruiz of Ohio, a Democrat who said"
         let joined = |k: &usize| sheet.tag(*k).is_nominal() || sheet.tag(*k) == Tag::Conj;
         let low = words.start.saturating_sub(8).max(sentence.start);
