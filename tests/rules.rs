@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use onrecord_engine::unneeded;
 use onrecord_tests::run::{rules, run_golden_documents, run_rule_examples};
 
 #[test]
@@ -14,6 +15,12 @@ fn every_example_of_every_rule_passes() {
         .collect();
     assert!(told.is_empty(), "{} of {} examples fail:\n{}", told.len(), report.run, told.join("\n"));
     assert!(report.run >= rules().rules().len(), "fewer examples than rules");
+}
+
+#[test]
+fn every_pattern_of_unless_is_needed_by_an_example() {
+    let told: Vec<String> = unneeded(rules(), &run_rule_examples()).iter().map(ToString::to_string).collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
 }
 
 #[test]

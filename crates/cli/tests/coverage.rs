@@ -104,7 +104,7 @@ fn the_page_fits_eighty_columns_and_marks_what_no_example_shows_silent() {
     assert!(all.contains("response/declined") && !all.contains('\x1b'), "{all}");
     assert!(all.lines().all(|line| line.chars().count() <= 80), "{all}");
     let (_, plain, _) = run(dir.path(), &["rules", "test", "house"]);
-    assert_eq!(plain.lines().count(), 1, "without the option there is no table: {plain}");
+    assert!(!plain.contains("misses"), "without the option there is no table: {plain}");
 }
 
 #[test]
@@ -132,6 +132,41 @@ fn a_pack_that_does_not_load_is_json_too_and_a_format_needs_coverage() {
     let (status, _, err) = run(dir.path(), &["rules", "test", "--format", "json"]);
     assert_eq!(status, Some(2));
     assert!(err.contains("--coverage"), "{err}");
+}
+
+#[test]
+fn a_pattern_of_unless_that_no_example_needs_is_warned_of_at_its_place() {
+    let dir = pack(WHISPER);
+    fs::create_dir_all(dir.path().join("house/overrides")).unwrap();
+    let text =
+        "[[override]]\nrule = \"vague/agentless\"\nreason = \"A test.\"\nadd_unless = [\"the harbour @cue_clause\"]\n";
+    fs::write(dir.path().join("house/overrides/core.toml"), text).unwrap();
+    let (status, out, err) = run(dir.path(), &["rules", "test", "house"]);
+    assert_eq!((status, err.as_str()), (Some(0), ""), "a warning is no mistake: {out}");
+    for part in [
+        "warning: no example of `vague/agentless` needs this pattern of `unless`\n --> house/overrides/core.toml:4:15\n",
+        "  = help: add a `add_miss` that would be found without it, or leave it out\n",
+        "  --> house/rules/note/whisper.toml:10:26\n",
+        "10 | unless = [\"old harbour\", \"whisper campaign\", \"pier mutter softly\"]\n   \
+         |                          ^^^^^^^^^^^^^^^^^^\n",
+        "  --> house/rules/note/whisper.toml:10:46\n",
+        "   = help: add a `miss` that would be found without it, or leave it out\n",
+        "all as they should be, 3 warnings\n",
+    ] {
+        assert!(out.contains(part), "no {part:?} in\n{out}");
+    }
+    let (_, packs) = covered(dir.path(), &["house"]);
+    let levels: Vec<_> = packs[0]["problems"].as_array().unwrap().iter().map(|p| p["level"].clone()).collect();
+    assert_eq!(levels, ["warning"; 3]);
+    // What a pack below does not need is for that pack to mend.
+    let needed = WHISPER.replace("\"whisper campaign\", \"pier mutter softly\"", "\"pier mutter softly\"");
+    let needed = needed
+        .replace("The quay was still.", "A pier mutter softly rose.")
+        .replace("old harbour whisper campaign", "old pier");
+    fs::write(dir.path().join("house/rules/note/whisper.toml"), needed).unwrap();
+    fs::remove_file(dir.path().join("house/overrides/core.toml")).unwrap();
+    let (_, out, _) = run(dir.path(), &["rules", "test", "house"]);
+    assert!(out.starts_with("house: ") && !out.contains("warning"), "{out}");
 }
 
 #[test]

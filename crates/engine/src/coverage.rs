@@ -1,5 +1,8 @@
 //! What running the examples showed of each rule: how many there are of each sort, and which patterns they need.
 
+use crate::examples::ExampleReport;
+use crate::pack::RuleSet;
+use crate::problem::{Level, Problem};
 use crate::rule::{Example, ExampleKind, Rule, RuleId};
 
 /// What the examples of a rule showed. All counts are of examples that were run; those by sort leave out
@@ -48,6 +51,30 @@ impl Coverage {
     pub fn never_silent(&self) -> bool {
         self.misses + self.silent_cases == 0
     }
+}
+
+/// A warning for each pattern of `unless` in the uppermost pack of `rules` that none of the `examples` needs: it may be
+/// dead, or guard against nothing, and nobody would notice.
+#[must_use]
+pub fn unneeded(rules: &RuleSet, examples: &ExampleReport) -> Vec<Problem> {
+    let top = rules.packs().len().saturating_sub(1);
+    let mut out = Vec::new();
+    for coverage in examples.coverage.iter().filter(|c| c.unless.contains(&0)) {
+        let rule = rules.rule(coverage.rule);
+        let resolved = rules.resolved(rule).into_iter().find(|key| key.key == "unless");
+        let parts = resolved.into_iter().flat_map(|key| key.parts).filter(|part| !part.removed);
+        let idle = parts.zip(&coverage.unless).filter(|(part, needed)| part.pack == top && **needed == 0);
+        let key = |file: &str| if file == rule.file { "miss" } else { "add_miss" };
+        out.extend(idle.map(|(part, _)| Problem {
+            level: Level::Warning,
+            message: format!("no example of `{}` needs this pattern of `unless`", rule.id),
+            help: Some(format!("add a `{}` that would be found without it, or leave it out", key(&part.file))),
+            span: Some(part.place),
+            source: rules.source(&part.file).unwrap_or_default(),
+            file: part.file,
+        }));
+    }
+    out
 }
 
 /// Whether the example is known not to show what its rule says.

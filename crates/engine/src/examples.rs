@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use onrecord_parser::{Document, parse};
 
-use crate::assess::belonging;
+use crate::assess::{belonging, held};
 use crate::assessment::Assessment;
 use crate::coverage::{Coverage, is_known};
 use crate::pack::RuleSet;
@@ -68,12 +68,7 @@ pub fn run_examples(rules: &RuleSet, assess: impl Fn(&str, &Document) -> Assessm
         for example in &rule.examples {
             report.run += 1;
             let document = parse(&example.text, rules.lexicon());
-            let mut matches = matches(rules, rule, id, &example.text, &document, &mut scratch);
-            if matches!(&rule.kind, RuleKind::Marker { attach: Some(attach), .. } if attach.required) {
-                let kept = belonging(&example.text, &document, rules, &mut scratch, &matches);
-                let mut kept = kept.into_iter();
-                matches.retain(|_| kept.next().unwrap_or_default());
-            }
+            let matches = matches(rules, rule, id, &example.text, &document, &mut scratch);
             let seen = match rule.kind {
                 RuleKind::Marker { .. } => spans(&document, &matches),
                 RuleKind::Response { .. } if !asks_for_party(example) => spans(&document, &matches),
@@ -90,8 +85,8 @@ pub fn run_examples(rules: &RuleSet, assess: impl Fn(&str, &Document) -> Assessm
                     fired.insert(found.pattern);
                     fired.extend(rules.matcher().patterns_in(id, &example.text, &document, tokens, &mut scratch));
                 }
-                for pattern in fired {
-                    coverage.patterns[pattern as usize] += 1;
+                for (number, count) in coverage.patterns.iter_mut().enumerate() {
+                    *count += usize::from(fired.contains(&(number as u32)));
                 }
             }
             if !is_known(example) {
@@ -153,7 +148,8 @@ fn asks_for_party(example: &Example) -> bool {
     matches!(&example.kind, ExampleKind::Case(expected) if expected.iter().any(|e| e.party.is_some()))
 }
 
-/// What the patterns of the rule match: anywhere in their zones, or for a source rule inside a mention.
+/// What the patterns of the rule match: anywhere in their zones, or for a source rule inside a mention. Of a marker that
+/// must belong to a source those that do; of a source rule without patterns the words of the sources of which it holds.
 fn matches(
     rules: &RuleSet,
     rule: &Rule,
@@ -169,6 +165,10 @@ fn matches(
         }
     };
     if matches!(rule.kind, RuleKind::Source { .. }) {
+        if rule.patterns.is_empty() {
+            let held = held(text, document, rules, scratch, id).into_iter();
+            return held.map(|tokens| Match { rule: id, pattern: 0, tokens }).collect();
+        }
         let mentions = document.mentions.iter().map(|m| &m.tokens);
         let sources = document.attributions.iter().filter_map(|a| a.source_span.as_ref());
         for tokens in mentions.chain(sources).chain(document.entities.iter().map(|e| &e.best)) {
@@ -176,6 +176,10 @@ fn matches(
         }
     } else {
         rules.matcher().scan_document(text, document, scratch, &mut keep);
+    }
+    if matches!(&rule.kind, RuleKind::Marker { attach: Some(attach), .. } if attach.required) {
+        let mut kept = belonging(text, document, rules, scratch, &out).into_iter();
+        out.retain(|_| kept.next().unwrap_or_default());
     }
     out
 }

@@ -25,7 +25,7 @@ pub use assess::{Assessor, Bands, Considered, Decision, Options, Profile, Scored
 pub use assessment::{
     Assessment, Attribution, Cause, Descriptor, DimensionScore, Finding, Justification, Line, Response, Source,
 };
-pub use coverage::Coverage;
+pub use coverage::{Coverage, unneeded};
 pub use date::Date;
 pub use examples::{ExampleFailure, ExampleReport, run_examples};
 pub use golden::{GoldenReport, run_goldens};

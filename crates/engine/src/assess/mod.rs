@@ -25,7 +25,7 @@ use crate::date::Date;
 use crate::pack::RuleSet;
 use crate::pattern::{Match, Scratch};
 use crate::points::Points;
-use crate::rule::{Mark, RuleKind, RuleStatus, Within};
+use crate::rule::{Mark, RuleId, RuleKind, RuleStatus, Within};
 use crate::suppress::{self, Suppression};
 use crate::words::{Dimension, Status};
 use article::{Article, Hit};
@@ -97,6 +97,24 @@ pub(crate) fn belonging(
     unnamed::own_outlets(&article, &hits, &mut sources);
     unnamed::pseudonyms(&article, &hits, &mut sources);
     matches.iter().map(|m| unnamed::belongs(&article, m.rule.0 as usize, &m.tokens, &sources)).collect()
+}
+
+/// The words of the sources of which the source rule `rule` holds, whatever rules rank before it; for rules without
+/// patterns, which match nothing.
+pub(crate) fn held(
+    text: &str,
+    document: &Document,
+    rules: &RuleSet,
+    scratch: &mut Scratch,
+    rule: RuleId,
+) -> Vec<Range<u32>> {
+    let number = rule.0 as usize;
+    let RuleKind::Source { conditions, .. } = &rules.rules()[number].kind else { return Vec::new() };
+    let options = Options::default();
+    let article = Article { text, document, rules, options: &options, scratch: RefCell::new(scratch) };
+    let entities = document.attributions.iter().filter_map(|a| document.entities.get(a.source?.0 as usize));
+    let held = entities.filter(|entity| sources::holds_wordless(&article, entity, number, conditions));
+    held.map(|entity| entity.best.clone()).collect()
 }
 
 fn assess_with(

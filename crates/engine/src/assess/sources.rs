@@ -151,16 +151,24 @@ impl<'r> Ranked<'r> {
         }
         let matching = article.source_rules_in(&entity.best);
         let first = self.rules.iter().find(|&&(_, rule, _, conditions)| {
-            let wordless = article.rules.rules()[rule].patterns.is_empty();
-            (wordless || matching.contains(&rule))
+            if article.rules.rules()[rule].patterns.is_empty() {
+                return holds_wordless(article, entity, rule, conditions);
+            }
+            matching.contains(&rule)
                 && holds(article, entity, conditions)
                 && head_fits(article, entity, rule, conditions)
-                && !(wordless && article.excepted(rule, &entity.best))
         });
         first.map_or((SourceKind::Document, String::new()), |&(_, rule, kind, _)| {
             (kind, article.rules.rules()[rule].id.clone())
         })
     }
+}
+
+/// Whether a rule without patterns holds of `entity`.
+pub(super) fn holds_wordless(article: &Article, entity: &Entity, rule: usize, conditions: &Conditions) -> bool {
+    holds(article, entity, conditions)
+        && head_fits(article, entity, rule, conditions)
+        && !article.excepted(rule, &entity.best)
 }
 
 fn holds(article: &Article, entity: &Entity, conditions: &Conditions) -> bool {

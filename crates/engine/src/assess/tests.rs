@@ -10,6 +10,7 @@ use super::profile::{Names, Profile, read_all};
 use super::tally::{Found, Heard, Ledger, Tally, Voice, apportion, tally};
 use super::{Options, Suppression, assess};
 use crate::assessment::{Assessment, Cause};
+use crate::coverage::unneeded;
 use crate::examples::run_examples;
 use crate::pack::{PackSource, ProfileFile, RuleSet};
 use crate::points::Points;
@@ -405,6 +406,49 @@ miss = ["Ana Vane said he left."]
     assert_eq!(kind("", "A retired pilot said he left."), "collective");
     assert_eq!(kind(r#"unless = ["retired"]"#, "A retired pilot said he left."), "unnamed-person");
     assert_eq!(kind(r#"unless = ["retired"]"#, "A young pilot said he left."), "collective");
+}
+
+#[test]
+fn exceptions_are_needed_only_where_the_rule_would_hold_without_them() {
+    let source = r#"
+kind = "source"
+title = "Anybody"
+why = "A rule for tests."
+remedy = "None."
+standard = [{ org = "AP", title = "News Values" }]
+since = "0.1.0"
+rank = 1
+source_kind = "collective"
+where = { entity = ["person"], named = false }
+unless = ["retired", "young pilot", "lazy", "old"]
+hit = ["A teacher said he left."]
+miss = ["A retired pilot said he left.", "The town saw a young pilot.", "A lazy old pilot said he left."]
+"#;
+    let marker = r#"
+kind = "marker"
+title = "Afraid"
+why = "A rule for tests."
+remedy = "None."
+standard = [{ org = "AP", title = "News Values" }]
+since = "0.1.0"
+marks = "justification"
+reason = "other"
+attach = { to = ["unnamed-person"], within = "sentence", required = true }
+pattern = ["gloomy"]
+unless = ["gloomy winter", "gloomy dog"]
+hit = ["A gloomy nurse said the ward was full."]
+miss = ["A nurse said the gloomy winter was over.", "The gloomy dog was old."]
+"#;
+    for (path, text, needed) in
+        [("rules/source/anybody.toml", source, &[1, 0, 0, 0][..]), ("rules/note/gloomy.toml", marker, &[1, 0])]
+    {
+        let rules = core_with(path, text);
+        let report = run_examples(&rules, |text, document| assess(text, document, &rules, &Options::default()));
+        let id = rules.find(&path["rules/".len()..path.len() - ".toml".len()]).unwrap();
+        let coverage = report.coverage.iter().find(|c| c.rule == id).unwrap();
+        assert_eq!(coverage.unless, needed, "{path}");
+        assert_eq!(unneeded(&rules, &report).len(), needed.iter().filter(|n| **n == 0).count(), "{path}");
+    }
 }
 
 #[test]

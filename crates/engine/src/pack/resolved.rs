@@ -30,6 +30,8 @@ pub struct Part {
     pub file: String,
     /// The line, counted from 1.
     pub line: usize,
+    /// The bytes of the file: of an entry or a changed value its own, of any other value those of its key.
+    pub place: Range<usize>,
     /// Whether a pack above has taken it away.
     pub removed: bool,
     text: String,
@@ -46,6 +48,7 @@ pub(super) fn resolve(rules: &RuleSet, rule: &Rule) -> Vec<Resolved> {
                 pack: rule.pack,
                 file: rule.file.clone(),
                 line: line(&source, at.start),
+                place: at,
                 removed: false,
                 text: value.get_ref().as_str().unwrap_or_default().to_owned(),
             };
@@ -91,6 +94,7 @@ fn apply(out: &mut Vec<Resolved>, amendment: &Amendment, change: &Change, source
         pack: amendment.pack,
         file: amendment.file.clone(),
         line: line(source, change.place.start),
+        place: change.place.clone(),
         removed: false,
         text: change.text.clone(),
     });

@@ -210,11 +210,11 @@ impl Matcher {
         if !self.rules[rule.0 as usize].unless {
             return false;
         }
-        let mut any = false;
-        self.find(Group::Unless, text, document, &[Part { tokens, zone: None }], scratch, &mut |m| {
-            any |= m.rule == rule
-        });
-        any
+        let Scratch { views, unless, automata, ignored, .. } = scratch;
+        let answers = self.classify(Group::Unless, text, document, &tokens, &mut views[Group::Unless as usize], unless);
+        let words = &document.tokens[tokens.start as usize..tokens.end as usize];
+        let line = line(words, unless, answers);
+        self.excused(rule, *ignored, line, 0..words.len(), &mut automata[Group::Unless as usize])
     }
 
     /// Whether the token `head` is one of `where.head` of the source rule `rule`.

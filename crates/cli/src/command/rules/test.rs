@@ -1,4 +1,4 @@
-use onrecord_engine::{ExampleFailure, Level, Options, Problem, RuleSet, assess, run_examples, run_goldens};
+use onrecord_engine::{ExampleFailure, Level, Options, Problem, RuleSet, assess, run_examples, run_goldens, unneeded};
 use onrecord_report::coverage::{self, Covered};
 
 use super::check::{each, exit};
@@ -23,8 +23,9 @@ pub(crate) fn run(args: TestArgs) -> Result<Exit, Failure> {
         };
         let covered = Covered::new(rules, &report, &goldens);
         let run = report.run;
+        let idle = unneeded(rules, &report);
         let examples = report.failures.into_iter().map(|failure| fault(failure, rules));
-        let problems: Vec<Problem> = examples.chain(goldens.failures).collect();
+        let problems: Vec<Problem> = examples.chain(goldens.failures).chain(idle).collect();
         let rules = rules.rules().len();
         (problems, format!("{rules} rules, {run} examples{documents}, all as they should be"), covered)
     })?;
