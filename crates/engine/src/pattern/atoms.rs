@@ -4,11 +4,13 @@
 //! patterns work on class numbers alone.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use onrecord_parser::{Document, Forms, Lexicon, LexiconBuilder, Shape, Token, WordId};
 use rustc_hash::FxHashMap;
 
 use crate::pack::WordList;
+use crate::pattern::program::Phrases;
 use crate::pattern::syntax::{CLITICS, SHAPES, ShapeTest};
 
 /// One question.
@@ -64,6 +66,8 @@ pub(crate) struct AtomBuilder<'a> {
     prim_ids: FxHashMap<Prim, u32>,
     atoms: Vec<Box<[(bool, u32)]>>,
     atom_ids: FxHashMap<Box<[(bool, u32)]>, u32>,
+    /// By list and forms: its phrases, once they have been asked for.
+    pub(crate) trees: FxHashMap<(u32, Option<Forms>), Option<Rc<Phrases>>>,
     marks: Marks,
 }
 
@@ -89,6 +93,7 @@ impl<'a> AtomBuilder<'a> {
             prim_ids: FxHashMap::default(),
             atoms: Vec::new(),
             atom_ids: FxHashMap::default(),
+            trees: FxHashMap::default(),
             marks,
         };
         for name in FUNCTION_WORDS.into_iter().chain(["adverb", "not_adverb", "not_name"]) {

@@ -1,6 +1,7 @@
 //! Patterns compiled to a Thompson automaton without a way back: every repeat is bounded, so every walk ends.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::pattern::atoms::{AtomBuilder, Prim, split_form};
 use crate::pattern::syntax::{Fault, Node, ShapeTest};
@@ -54,15 +55,29 @@ pub(crate) struct Program {
 }
 
 /// A pattern in terms of atoms.
+#[derive(Debug)]
 enum Ir {
     /// An atom, and the leaf that asks for it.
     Token(u32, u16),
+    /// The phrases of a list, and the leaf that asks for them.
+    Phrases(Rc<Phrases>, u16),
     Start(u16),
     End(u16),
     Seq(Vec<Ir>),
     Alt(Vec<Ir>),
     Repeat(Box<Ir>, u8, u8),
     Capture(u32, Box<Ir>),
+}
+
+/// The phrases of a list as a tree, made once for all patterns that name the list.
+#[derive(Debug)]
+pub(crate) struct Phrases {
+    /// Its leaves are those of no pattern.
+    tree: Ir,
+    lengths: (u64, u64),
+    size: u64,
+    /// How many words all phrases have together.
+    words: u64,
 }
 
 impl Program {
@@ -80,7 +95,7 @@ impl Program {
         if begins_with_gap(node) {
             return Err(Fault::new(whole, "a pattern begins with a gap", "remove it, or put a word before it"));
         }
-        let mut lowering = Lowering { atoms, captures: Vec::new(), text, phrases: 0, leaf: 0 };
+        let mut lowering = Lowering { atoms, captures: Vec::new(), text, words: 0, leaf: 0 };
         let ir = lowering.lower(node)?;
         let captures = lowering.captures;
         let (least, most) = ir.lengths();
@@ -103,7 +118,7 @@ impl Program {
         }
         let pattern = self.patterns.len() as u32;
         let accept = self.push(State::Accept(pattern), 0);
-        let entry = self.emit(&ir, accept);
+        let entry = self.emit(&ir, accept, None);
         let states = accept..self.states.len() as u32;
         self.patterns.push(Compiled { rule, number, entry, states, captures });
         Ok(())
@@ -115,28 +130,30 @@ impl Program {
         self.states.len() as u32 - 1
     }
 
-    /// Builds `ir` from its end, so that every state knows what follows it.
-    fn emit(&mut self, ir: &Ir, next: u32) -> u32 {
+    /// Builds `ir` from its end, so that every state knows what follows it. All states belong to the leaf `of`, if it is
+    /// given.
+    fn emit(&mut self, ir: &Ir, next: u32, of: Option<u16>) -> u32 {
         match ir {
-            Ir::Token(atom, leaf) => self.push(State::Token { atom: *atom, next }, *leaf),
+            Ir::Token(atom, leaf) => self.push(State::Token { atom: *atom, next }, of.unwrap_or(*leaf)),
+            Ir::Phrases(phrases, leaf) => self.emit(&phrases.tree, next, Some(*leaf)),
             Ir::Start(leaf) => self.push(State::AtStart(next), *leaf),
             Ir::End(leaf) => self.push(State::AtEnd(next), *leaf),
-            Ir::Seq(items) => items.iter().rev().fold(next, |next, item| self.emit(item, next)),
+            Ir::Seq(items) => items.iter().rev().fold(next, |next, item| self.emit(item, next, of)),
             Ir::Alt(branches) => {
-                let entries = branches.iter().map(|b| self.emit(b, next)).collect();
+                let entries = branches.iter().map(|b| self.emit(b, next, of)).collect();
                 self.push(State::Split(entries), 0)
             }
             Ir::Repeat(inner, least, most) => {
                 let mut entry = next;
                 for _ in *least..*most {
-                    let once_more = self.emit(inner, entry);
+                    let once_more = self.emit(inner, entry, of);
                     entry = self.push(State::Split(Box::new([once_more, next])), 0);
                 }
-                (0..*least).fold(entry, |entry, _| self.emit(inner, entry))
+                (0..*least).fold(entry, |entry, _| self.emit(inner, entry, of))
             }
             Ir::Capture(slot, inner) => {
                 let close = self.push(State::Close { slot: *slot, next }, 0);
-                let inner = self.emit(inner, close);
+                let inner = self.emit(inner, close, of);
                 self.push(State::Open { slot: *slot, next: inner }, 0)
             }
         }
@@ -148,6 +165,7 @@ impl Ir {
     fn lengths(&self) -> (u64, u64) {
         match self {
             Self::Token(..) => (1, 1),
+            Self::Phrases(phrases, _) => phrases.lengths,
             Self::Start(_) | Self::End(_) => (0, 0),
             Self::Seq(items) => {
                 items.iter().map(Self::lengths).fold((0, 0), |(a, b), (c, d)| (a + c, b.saturating_add(d)))
@@ -166,6 +184,7 @@ impl Ir {
     fn size(&self) -> u64 {
         match self {
             Self::Token(..) | Self::Start(_) | Self::End(_) => 1,
+            Self::Phrases(phrases, _) => phrases.size,
             Self::Seq(items) | Self::Alt(items) => 1 + items.iter().map(Self::size).fold(0, u64::saturating_add),
             Self::Repeat(inner, _, most) => (inner.size() + 1).saturating_mul(u64::from(*most)),
             Self::Capture(_, inner) => inner.size() + 2,
@@ -178,7 +197,7 @@ struct Lowering<'p, 'a> {
     captures: Vec<String>,
     text: &'p str,
     /// Words in phrases so far.
-    phrases: u64,
+    words: u64,
     /// Leaves so far; they come in the order in which the pattern was read.
     leaf: u16,
 }
@@ -193,30 +212,19 @@ impl Lowering<'_, '_> {
             Node::Shape(shape) => self.one(Prim::Shape(*shape), leaf),
             Node::List { name, forms } => {
                 let list = self.atoms.list(name);
-                let fits = |have: onrecord_parser::Forms| forms.is_none_or(|f| f.any(have));
-                let phrases: Vec<Vec<Prim>> = self
-                    .atoms
-                    .list_words(list)
-                    .phrases
-                    .iter()
-                    .filter(|(_, f)| fits(*f))
-                    .map(|(p, _)| p.clone())
-                    .collect();
-                let mut phrases: Vec<Vec<u32>> = phrases
-                    .into_iter()
-                    .map(|p| p.into_iter().map(|prim| self.atoms.atom(vec![(false, prim)])).collect())
-                    .collect();
-                // Said before the tree is built, which a pattern of a thousand lists would make huge.
-                self.phrases += phrases.iter().map(|p| p.len() as u64).sum::<u64>();
-                if self.phrases > STATES_LIMIT {
+                let phrases = self.phrases(list, *forms);
+                // Said before a tree is built into states, which a pattern of a thousand lists would make huge.
+                self.words += phrases.as_ref().map_or(0, |p| p.words);
+                if self.words > STATES_LIMIT {
                     let message =
                         format!("the phrases of `{name}` and others here make more than {STATES_LIMIT} states");
                     return Err(Fault::new(0..self.text.len(), message, "split the pattern, or the lexicon"));
                 }
-                phrases.sort();
-                phrases.dedup();
                 let single = self.one(Prim::List(list, *forms), leaf);
-                if phrases.is_empty() { single } else { Ir::Alt(vec![trie(&phrases, leaf), single]) }
+                match phrases {
+                    Some(phrases) => Ir::Alt(vec![Ir::Phrases(phrases, leaf), single]),
+                    None => single,
+                }
             }
             Node::Set(tests) => {
                 let mut all = Vec::with_capacity(tests.len());
@@ -245,6 +253,27 @@ impl Lowering<'_, '_> {
                 Ir::Capture(slot as u32, Box::new(self.lower(inner)?))
             }
         })
+    }
+
+    /// The phrases of `list` in one of `forms`; `None` if it has none.
+    fn phrases(&mut self, list: u32, forms: Option<onrecord_parser::Forms>) -> Option<Rc<Phrases>> {
+        if let Some(known) = self.atoms.trees.get(&(list, forms)) {
+            return known.clone();
+        }
+        let fits = |have: onrecord_parser::Forms| forms.is_none_or(|f| f.any(have));
+        let all = self.atoms.list_words(list).phrases.iter().filter(|(_, f)| fits(*f)).map(|(p, _)| p.clone());
+        let all: Vec<Vec<Prim>> = all.collect();
+        let mut phrases: Vec<Vec<u32>> =
+            all.into_iter().map(|p| p.into_iter().map(|prim| self.atoms.atom(vec![(false, prim)])).collect()).collect();
+        let words = phrases.iter().map(|p| p.len() as u64).sum();
+        phrases.sort();
+        phrases.dedup();
+        let made = (!phrases.is_empty()).then(|| {
+            let tree = trie(&phrases, 0);
+            Rc::new(Phrases { lengths: tree.lengths(), size: tree.size(), tree, words })
+        });
+        self.atoms.trees.insert((list, forms), made.clone());
+        made
     }
 
     fn one(&mut self, prim: Prim, leaf: u16) -> Ir {
@@ -295,20 +324,20 @@ fn begins_with_gap(node: &Node) -> bool {
     }
 }
 
-/// Sorted phrases as one tree, so that a common beginning is one state.
-fn trie(phrases: &[Vec<u32>], leaf: u16) -> Ir {
+/// What follows the first `depth` words, which all of the sorted `phrases` share, as one tree, so that a common beginning
+/// is one state.
+fn trie(phrases: &[Vec<u32>], depth: usize) -> Ir {
     let mut branches = Vec::new();
     let mut rest = phrases;
     while let Some(first) = rest.first() {
-        let Some(&head) = first.first() else {
+        let Some(&head) = first.get(depth) else {
             // A phrase ends here; what is longer has its own branches.
             rest = &rest[1..];
             branches.push(Ir::Seq(Vec::new()));
             continue;
         };
-        let len = rest.iter().take_while(|p| p.first() == Some(&head)).count();
-        let tails: Vec<Vec<u32>> = rest[..len].iter().map(|p| p[1..].to_vec()).collect();
-        branches.push(Ir::Seq(vec![Ir::Token(head, leaf), trie(&tails, leaf)]));
+        let len = rest.iter().take_while(|p| p.get(depth) == Some(&head)).count();
+        branches.push(Ir::Seq(vec![Ir::Token(head, 0), trie(&rest[..len], depth + 1)]));
         rest = &rest[len..];
     }
     if branches.len() == 1 { branches.remove(0) } else { Ir::Alt(branches) }
