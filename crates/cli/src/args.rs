@@ -176,6 +176,8 @@ pub(crate) enum RulesCommand {
     New(NewArgs),
     /// List lexicons, show every form of one, or find those that have a word
     Lexicon(LexiconArgs),
+    /// Print a JSON Schema of a kind of file, for editors of TOML
+    Schema(SchemaArgs),
 }
 
 /// Finds sentences that one word keeps from matching, ranked by what a rule could be taught
@@ -234,6 +236,21 @@ pub(crate) enum NewKind {
     Absence,
     /// Fires when a count passes a bound
     Count,
+}
+
+/// Prints a JSON Schema of a kind of file, for editors of TOML
+///
+/// With it an editor offers the keys and words that there are, tells what each means and marks what is wrong while one
+/// writes. A file names its schema in its first line, as `#:schema ../../schema/rule.json`; `onrecord init` writes that
+/// line and the schemas too. What a schema cannot tell, such as a wrong pattern, `rules check` does.
+#[derive(Args)]
+pub(crate) struct SchemaArgs {
+    /// The kind of file: pack, rule, lexicons, overrides, profile or suppressions [default: list them]
+    #[arg(value_name = "KIND")]
+    pub(crate) kind: Option<String>,
+    /// Write KIND.json, or without KIND all of them, into this folder; made where there is none
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Args)]

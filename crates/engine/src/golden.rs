@@ -14,6 +14,7 @@ use crate::assessment::{Assessment, Cause};
 use crate::pack::{PackSource, RuleSet};
 use crate::points::Points;
 use crate::problem::{Problem, Reading, suggest};
+use crate::schema::{Term, When, table};
 use crate::words::Band;
 
 /// The folder of a pack that holds golden documents.
@@ -54,16 +55,23 @@ struct RawGoldens {
     golden: Vec<RawGolden>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawGolden {
-    file: Spanned<String>,
-    score: Option<Spanned<[i64; 2]>>,
-    band: Option<Spanned<String>>,
+table! {
+/// A golden document, as a profile has it.
+pub(crate) struct RawGolden {
+    /// The text in the pack's folder `fixtures`, as `fixtures/one-unnamed.txt`.
+    file: Spanned<String> = |it| it.like(r"^fixtures/.+\.txt$"),
+    /// The lowest and the highest score that may come out, in whole points.
+    score: Option<Spanned<[i64; 2]>> = |it| it.from_to(0, 100),
+    /// The band that must come out.
+    band: Option<Spanned<String>> = |it| it.of::<Band>(),
+    /// Rules that must have a part in the record, or, with `cap:`, ceilings that must lower the score.
     #[serde(default)]
     fires: Vec<Spanned<String>>,
+    /// Rules that must have none.
     #[serde(default)]
     silent: Vec<Spanned<String>>,
+}
+terms vec![Term::when(When::Always).some(&["score", "band", "fires", "silent"])]
 }
 
 /// Reads the golden documents of the profile `id`, of pack number `number`.

@@ -17,6 +17,7 @@ mod points;
 mod problem;
 mod relation;
 mod rule;
+pub mod schema;
 mod suppress;
 mod trace;
 mod words;

@@ -98,11 +98,11 @@ pub struct Standard {
 }
 
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident $word:literal,)* }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[doc = $vdoc:literal])* $variant:ident $word:literal,)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name {
-            $($(#[$vdoc])* $variant,)*
+            $($(#[doc = $vdoc])* $variant,)*
         }
 
         impl $name {
@@ -113,6 +113,12 @@ macro_rules! words {
             #[must_use]
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }
+            }
+        }
+
+        impl crate::schema::Vocabulary for $name {
+            fn words() -> Vec<crate::schema::Word> {
+                vec![$(crate::schema::Word { name: $word, what: concat!($($vdoc),*).trim_ascii() },)*]
             }
         }
     };

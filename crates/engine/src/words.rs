@@ -1,11 +1,11 @@
 //! The fixed vocabularies of the record. Rules, profiles and reports use these words and no others.
 
 macro_rules! vocabulary {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident $word:literal,)* }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[doc = $vdoc:literal])* $variant:ident $word:literal,)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name {
-            $($(#[$vdoc])* $variant,)*
+            $($(#[doc = $vdoc])* $variant,)*
         }
 
         impl $name {
@@ -22,6 +22,12 @@ macro_rules! vocabulary {
             #[must_use]
             pub fn named(word: &str) -> Option<Self> {
                 match word { $($word => Some(Self::$variant),)* _ => None }
+            }
+        }
+
+        impl crate::schema::Vocabulary for $name {
+            fn words() -> Vec<crate::schema::Word> {
+                vec![$(crate::schema::Word { name: $word, what: concat!($($vdoc),*).trim_ascii() },)*]
             }
         }
     };

@@ -17,6 +17,7 @@ mod problems;
 pub mod reference;
 mod resolved;
 pub mod rules;
+pub mod schema;
 mod score;
 pub mod show;
 mod suppressions;

@@ -34,7 +34,7 @@ pub use decide::{Considered, Decision};
 use examine::Evidence;
 use onrecord_parser::{Act, Confidence, Document, Zone};
 pub use profile::{Bands, Profile, Scored};
-pub(crate) use profile::{Names, read_all};
+pub(crate) use profile::{Names, RawProfile, read_all};
 use sources::Sources;
 use tally::{Found, Ledger, Voice, tally};
 

@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use crate::golden::RawGolden;
 use crate::pack::ProfileFile;
 use crate::points::Points;
 use crate::problem::{Problem, Reading, suggest};
 use crate::rule::{Rule, RuleStatus};
+use crate::schema::{Vocabulary, Word, table, words};
 use crate::words::{Dimension, Outcome, SourceKind};
 
 /// A scoring model. See `rules/core-en/profiles/news.toml`, which explains every number.
@@ -52,13 +54,13 @@ impl Profile {
     }
 }
 
+table! {
 /// When an article is scored at all.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Scored {
-    /// Words of the body.
+    /// How many words the body must have.
     pub min_words: u32,
-    /// Statements in the body.
+    /// How many statements the body must have.
     pub min_statements: u32,
     /// Most paragraphs that may be labelled turns of a conversation, in percent.
     pub max_labelled_percent: u32,
@@ -67,36 +69,42 @@ pub struct Scored {
     /// Genres of which one marker is enough not to score.
     pub not_genres: Vec<String>,
 }
-
-/// From how many whole points on a score is in a band; below `thin` it is weak.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Bands {
-    /// Strong.
-    pub strong: i64,
-    /// Adequate.
-    pub adequate: i64,
-    /// Thin.
-    pub thin: i64,
 }
 
+table! {
+/// From how many whole points on a score is in a band; below `thin` it is weak.
+#[derive(Clone, Copy, Debug)]
+pub struct Bands {
+    /// From how many points on a score is strong.
+    pub strong: i64,
+    /// From how many points on it is adequate.
+    pub adequate: i64,
+    /// From how many points on it is thin; below it is weak.
+    pub thin: i64,
+}
+}
+
+table! {
 /// How one dimension is judged.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Model {
+    /// Its weight in the score. All weights that can be judged are shared out.
     pub(crate) weight: u32,
     /// How many things there must be to judge.
     #[serde(default)]
     pub(crate) needs: u32,
-    /// From a measured value in thousandths to whole points, rising in the value.
+    /// From a measured value in thousandths to whole points, as `[[value, points], …]`, rising in the value.
     pub(crate) curve: Vec<(i64, i64)>,
-    /// From how many words on how many sources are expected.
+    /// From how many words on how many sources are expected, as `[[words, sources], …]`.
     #[serde(default)]
     pub(crate) expected: Vec<(u32, u32)>,
+    /// What findings cost. The list takes the place of that of a profile that is extended.
     #[serde(default, rename = "penalty")]
     pub(crate) penalties: Vec<Step>,
+    /// What findings earn. The list takes the place of that of a profile that is extended.
     #[serde(default, rename = "bonus")]
     pub(crate) bonuses: Vec<Step>,
+}
 }
 
 impl Model {
@@ -121,54 +129,80 @@ impl Model {
     }
 }
 
+table! {
 /// What each finding of a rule takes or gives.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub(crate) struct Step {
+    /// The id of the rule, as `vague/agentless`.
     pub(crate) rule: String,
-    /// Whole points for the first.
-    pub(crate) points: i64,
-    /// What is left for each further one, in percent of the one before.
+    /// Whole points for the first finding.
+    pub(crate) points: i64 = |it| it.from_to(0, None),
+    /// What is left for each further one, in percent of the one before; 100 where it is left out.
     #[serde(default = "all")]
-    pub(crate) repeat: i64,
-    /// Most whole points over all.
-    pub(crate) most: i64,
+    pub(crate) repeat: i64 = |it| it.from_to(0, 100),
+    /// Most whole points over all findings.
+    pub(crate) most: i64 = |it| it.from_to(0, None),
+}
 }
 
 fn all() -> i64 {
     100
 }
 
+table! {
 /// A ceiling; it holds when everything that it asks is so.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub(crate) struct Cap {
+    /// What it is called.
     pub(crate) id: String,
+    /// Why no score can be higher: a sentence.
     #[expect(dead_code, reason = "read so that a cap without it is refused; reports print it from the pack")]
     why: String,
+    /// The highest score, in whole points.
     pub(crate) max: i64,
+    /// It holds where there are no more independent sources than these.
     pub(crate) independent_at_most: Option<u32>,
+    /// It holds where there are no more sources on the record than these.
     pub(crate) on_record_at_most: Option<u32>,
+    /// It holds where so much is said by unnamed sources, in percent.
     pub(crate) unnamed_percent: Option<u32>,
+    /// It holds in articles of so many words.
     pub(crate) min_words: Option<u32>,
 }
+}
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawProfile {
+const CREDIT_BESIDE: [&str; 2] = ["without_role", "each_descriptor"];
+const REPLY_BESIDE: [&str; 3] = ["spoke", "somebody", "none"];
+
+table! {
+pub(crate) struct RawProfile {
+    /// What the profile is for, in a few words.
     title: String,
+    /// The profile that this one builds on. Tables are laid over its tables; lists take the place of its lists.
     #[serde(default, rename = "extends")]
     _extends: Option<String>,
+    /// When an article is scored at all.
     scored: Scored,
+    /// From how many points on a score is in a band.
     bands: Bands,
-    credit: BTreeMap<String, i64>,
-    reply: BTreeMap<String, i64>,
-    dimension: BTreeMap<String, Model>,
+    /// What a source of each kind is worth for identification, in thousandths.
+    credit: BTreeMap<String, i64> = |it| it.one_of(with(SourceKind::words(), CREDIT_BESIDE)),
+    /// What an answer to a request is worth for the right of reply, in thousandths.
+    reply: BTreeMap<String, i64> = |it| it.one_of(with(Outcome::words(), REPLY_BESIDE)),
+    /// How each dimension is judged.
+    dimension: BTreeMap<String, Model> = |it| it.of::<Dimension>(),
+    /// Ceilings of the score. The list takes the place of that of a profile that is extended.
     #[serde(default)]
     cap: Vec<Cap>,
-    /// Golden documents are tests of the profile and are read elsewhere.
+    /// Whole articles of the pack, and what is to come of them: tests of the profile, which others do not inherit.
     #[serde(default, rename = "golden")]
-    _golden: Option<serde::de::IgnoredAny>,
+    _golden: Option<serde::de::IgnoredAny> = |_| <Vec<RawGolden>>::shape(),
+}
+}
+
+fn with<const N: usize>(mut all: Vec<Word>, beside: [&'static str; N]) -> Vec<Word> {
+    all.extend(words(beside));
+    all
 }
 
 /// Reads the profiles of all packs; one of a pack above replaces one of the same name below. `rules` are the names of all
@@ -309,12 +343,12 @@ fn check(id: &str, mut raw: RawProfile, rules: &Names, reading: &mut Reading) ->
         let at = reading.source.find(word).map(|i| i..i + word.len());
         reading.say(at, message, help);
     };
-    let extra = ["without_role", "each_descriptor"];
+    let extra = CREDIT_BESIDE;
     for key in raw.credit.keys().filter(|k| SourceKind::named(k).is_none() && !extra.contains(&k.as_str())) {
         let known = SourceKind::ALL.iter().map(|k| k.name()).chain(extra);
         wrong(reading, key, format!("unknown kind of source `{key}`"), suggest(key, known));
     }
-    let extra = ["spoke", "somebody", "none"];
+    let extra = REPLY_BESIDE;
     for key in raw.reply.keys().filter(|k| Outcome::named(k).is_none() && !extra.contains(&k.as_str())) {
         let known = Outcome::ALL.iter().map(|o| o.name()).chain(extra);
         wrong(reading, key, format!("unknown outcome `{key}`"), suggest(key, known));

@@ -82,7 +82,7 @@ fn keys_of_another_kind() {
 rank = 3
 at_least = 1"##), @r##"
     desk/rules/a/b.toml:9:8: `rank` has no meaning in a marker rule; it belongs to source rules; remove it
-    desk/rules/a/b.toml:10:12: `at_least, at_most or min_words` has no meaning in a marker rule; it belongs to count rules; remove it
+    desk/rules/a/b.toml:10:12: `at_least` has no meaning in a marker rule; it belongs to count rules; remove it
     "##);
 }
 

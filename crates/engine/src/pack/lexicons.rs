@@ -11,6 +11,7 @@ use toml::Spanned;
 use crate::pack::inflect;
 use crate::pattern::syntax::FORMS;
 use crate::problem::{Problem, Reading, suggest};
+use crate::schema::{Shape, Shaped, Term, When, Word, table};
 
 /// An entry may have this many words.
 const WORDS_LIMIT: usize = 8;
@@ -51,6 +52,16 @@ enum Kind {
     Verb,
 }
 
+impl Shaped for Kind {
+    fn shape() -> Shape {
+        String::shape().one_of(vec![
+            Word { name: "fixed", what: "Words are as they are written." },
+            Word { name: "noun", what: "Every word has a plural." },
+            Word { name: "verb", what: "Every word has its forms." },
+        ])
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Case {
@@ -58,20 +69,54 @@ enum Case {
     Exact,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawLexicon {
+impl Shaped for Case {
+    fn shape() -> Shape {
+        String::shape().one_of(vec![
+            Word { name: "any", what: "Capitals or not." },
+            Word { name: "exact", what: "Capitals as they are written." },
+        ])
+    }
+}
+
+table! {
+#[derive(Debug)]
+pub(crate) struct RawLexicon {
+    /// How its words are inflected.
     kind: Option<Kind>,
-    words: Option<Vec<Spanned<String>>>,
+    /// Its words in their base form; an entry may have up to 8 words.
+    words: Option<Vec<Spanned<String>>> = |it| it.filled(),
+    /// Forms that are not spelt by rule, by word: `"past=learned/learnt"` of a verb, `"pl=people"` of a noun, `"pl=-"`
+    /// for none.
     #[serde(default)]
     irregular: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// Whether capitals matter; `any` where it is left out.
     case: Option<Case>,
+    /// Whether it adds to the lexicon of this name in a pack below.
     #[serde(default)]
     extends: bool,
+    /// Words that are added to those of the pack below.
     #[serde(default)]
-    add: Vec<Spanned<String>>,
+    add: Vec<Spanned<String>> = |it| it.filled(),
+    /// Words of the pack below that are taken away.
     #[serde(default)]
-    remove: Vec<Spanned<String>>,
+    remove: Vec<Spanned<String>> = |it| it.filled(),
+}
+terms vec![
+    Term::when(When::NotTrue("extends")).needs(&["kind", "words"]).bars(["add", "remove"]),
+    Term::when(When::True("extends")).bars(["words"]),
+    Term::when(When::Is("kind", "fixed")).bars(["irregular"]),
+]
+}
+
+/// The tables of a file.
+#[derive(Deserialize)]
+#[serde(transparent)]
+pub(crate) struct RawLexicons(BTreeMap<Spanned<String>, RawLexicon>);
+
+impl Shaped for RawLexicons {
+    fn shape() -> Shape {
+        <BTreeMap<String, RawLexicon>>::shape().like("^[a-z][a-z0-9_]*$")
+    }
 }
 
 /// A lexicon while packs are laid over each other.
@@ -105,10 +150,10 @@ pub(crate) struct Lexicons {
 impl Lexicons {
     /// Reads one file of the pack number `pack`.
     pub(crate) fn read(&mut self, pack: usize, reading: &mut Reading) {
-        let tables = reading.toml_in_part::<BTreeMap<Spanned<String>, RawLexicon>>();
+        let tables = reading.toml_in_part::<RawLexicons>();
         self.unread |= tables.is_none() || reading.in_part;
         let Some(tables) = tables else { return };
-        for (name, raw) in tables {
+        for (name, raw) in tables.0 {
             self.table(pack, &name, raw, reading);
         }
     }

@@ -4,12 +4,16 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use semver::{Version, VersionReq};
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 
+use crate::pack::raw::VERSION;
 use crate::pack::source::PackSource;
 use crate::problem::Reading;
+use crate::schema::{Term, When, table, words};
+
+// Inflection spells English, and the parser's grammar is English.
+const LANGUAGE: &str = "en";
 
 /// What a record says about a pack that made it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,20 +30,32 @@ pub struct PackInfo {
     pub license: String,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawManifest {
-    id: Spanned<String>,
-    version: Spanned<String>,
-    language: Spanned<String>,
+table! {
+pub(crate) struct RawManifest {
+    /// What the pack is called: small letters, digits and `-`.
+    id: Spanned<String> = |it| it.like("^[a-z0-9-]+$"),
+    /// Its version by semver: patch for texts and examples, minor for what may add matches, major for what may change
+    /// scores.
+    version: Spanned<String> = |it| it.like(VERSION),
+    /// The language of the articles.
+    language: Spanned<String> = |it| it.one_of(words([LANGUAGE])),
+    /// The versions of the engine that it is for, as `>=0.1, <0.2`.
     engine: Spanned<String>,
+    /// The licence of the pack; yours to choose.
     license: String,
+    /// What the pack is, in a few words.
     title: String,
+    /// Whether it builds on no pack at all, not even on core-en.
     standalone: Option<Spanned<bool>>,
-    extends: Option<Spanned<Vec<Spanned<String>>>>,
+    /// The packs that it builds on, each as `id@range`; core-en where it is left out.
+    extends: Option<Spanned<Vec<Spanned<String>>>> = |it| it.at_least(1),
+    /// The profile to score by where none is asked for.
     profile: Option<Spanned<String>>,
+    /// What the standard asks that no text can show, in sentences.
     #[serde(default)]
-    not_assessed: Vec<Spanned<String>>,
+    not_assessed: Vec<Spanned<String>> = |it| it.filled(),
+}
+terms vec![Term::when(When::True("standalone")).bars(["extends"])]
 }
 
 /// A pack's own account of itself.
@@ -80,8 +96,7 @@ pub(crate) fn read(source: &PackSource, reading: &mut Reading) -> Option<Manifes
     if let Err(error) = &version {
         reading.say(raw.version.span(), format!("not a version: {error}"), Some("write it as `1.0.0`".into()));
     }
-    if raw.language.get_ref() != "en" {
-        // Inflection spells English, and the parser's grammar is English.
+    if raw.language.get_ref() != LANGUAGE {
         let message = format!("language `{}` is not supported", raw.language.get_ref());
         reading.say(raw.language.span(), message, Some("this version reads `en` only".into()));
     }

@@ -18,8 +18,12 @@ use std::sync::Arc;
 
 use onrecord_parser::Lexicon;
 
+pub(crate) use lexicons::RawLexicons;
 pub use lexicons::{ListEntry, WordList};
 pub use manifest::PackInfo;
+pub(crate) use manifest::RawManifest;
+pub(crate) use overrides::RawOverrides;
+pub(crate) use raw::RawRule;
 pub use resolved::{Part, Resolved};
 pub use source::PackSource;
 

@@ -3,7 +3,6 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::Deserialize;
 use toml::Spanned;
 use toml::value::Datetime;
 
@@ -11,54 +10,85 @@ use crate::date::Date;
 use crate::pack::raw::{RawStandard, Word};
 use crate::pack::validate::Origin;
 use crate::problem::Reading;
+use crate::rule::{RuleStatus, Severity};
+use crate::schema::{Term, When, table};
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawFile {
+table! {
+#[derive(Debug)]
+pub(crate) struct RawOverrides {
+    /// A rule of a pack below, and what is changed of it.
     #[serde(default, rename = "override")]
     overrides: Vec<Spanned<RawOverride>>,
+    /// A rule of a pack below, or several, that finds nothing any more.
     #[serde(default)]
     disable: Vec<Spanned<RawDisable>>,
 }
+terms vec![Term::when(When::Always).some(&["override", "disable"])]
+}
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+table! {
+#[derive(Debug)]
 pub(crate) struct RawOverride {
+    /// The id of the rule, as `vague/agentless`.
     rule: Option<Word>,
-    reason: Option<Word>,
+    /// Why this newsroom wants it: a sentence.
+    reason: Option<Word> = |it| it.filled(),
+    /// The last day, as `2027-06-30` without quotation marks, if there is to be one.
     until: Option<Spanned<Datetime>>,
-    pub(crate) severity: Option<Word>,
-    pub(crate) status: Option<Word>,
+    /// How much a finding matters.
+    pub(crate) severity: Option<Word> = |it| it.of::<Severity>(),
+    /// Whether the rule counts.
+    pub(crate) status: Option<Word> = |it| it.of::<RuleStatus>(),
+    /// The rank of a source rule; the lowest that holds wins.
     pub(crate) rank: Option<Spanned<u32>>,
-    pub(crate) title: Option<Word>,
-    pub(crate) why: Option<Word>,
-    pub(crate) remedy: Option<Word>,
+    /// What the rule finds, in a few words for the reader of a report.
+    pub(crate) title: Option<Word> = |it| it.filled(),
+    /// Why that matters to a reader of the article: a sentence.
+    pub(crate) why: Option<Word> = |it| it.filled(),
+    /// What the writer can do about it: a sentence.
+    pub(crate) remedy: Option<Word> = |it| it.filled(),
+    /// Patterns to look for as well. They need an `add_hit`.
     #[serde(default)]
     pub(crate) add_pattern: Vec<Word>,
+    /// Patterns that are not looked for any more, exactly as the rule has them.
     #[serde(default)]
     pub(crate) remove_pattern: Vec<Word>,
+    /// Patterns that refuse a match as well.
     #[serde(default)]
     pub(crate) add_unless: Vec<Word>,
+    /// Patterns that refuse no match any more, exactly as the rule has them.
     #[serde(default)]
     pub(crate) remove_unless: Vec<Word>,
+    /// Sentences in which the rule then fires, with `[[ ]]` around what it finds.
     #[serde(default)]
     pub(crate) add_hit: Vec<Word>,
+    /// Sentences in which it then does not fire.
     #[serde(default)]
     pub(crate) add_miss: Vec<Word>,
+    /// Standards that the rule rests on as well.
     #[serde(default)]
     pub(crate) add_standard: Vec<Spanned<RawStandard>>,
+    /// The texts of examples of the rule that need not hold any more.
     #[serde(default)]
     accept_broken_examples: Vec<Word>,
 }
+terms vec![Term::when(When::Always).needs(&["rule", "reason"]).some(&KEYS)]
+}
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+table! {
+#[derive(Debug)]
 struct RawDisable {
+    /// The id of the rule, or all that begin so, as `anon/*`.
     rule: Option<Word>,
-    reason: Option<Word>,
+    /// Why this newsroom wants it: a sentence.
+    reason: Option<Word> = |it| it.filled(),
+    /// The last day, as `2027-06-30` without quotation marks, if there is to be one.
     until: Option<Spanned<Datetime>>,
+    /// The texts of examples of other rules that need not hold any more.
     #[serde(default)]
     accept_broken_examples: Vec<Word>,
+}
+terms vec![Term::when(When::Always).needs(&["rule", "reason"])]
 }
 
 /// One `[[override]]` or `[[disable]]`.
@@ -76,7 +106,7 @@ pub(crate) struct Entry {
 
 /// The entries of one file, disables last.
 pub(crate) fn read(reading: &mut Reading) -> Vec<Entry> {
-    let Some(file) = reading.toml_in_part::<RawFile>() else { return Vec::new() };
+    let Some(file) = reading.toml_in_part::<RawOverrides>() else { return Vec::new() };
     let origin = Arc::new(Origin { file: reading.file.clone(), source: Arc::clone(&reading.source) });
     let mut entries = Vec::new();
     if file.overrides.is_empty() && file.disable.is_empty() && !reading.in_part {

@@ -5,14 +5,13 @@ use std::ops::Range;
 use onrecord_parser::Form;
 use toml::Spanned;
 
-use crate::pack::raw::{RawEach, RawNear, RawRule, Word, Words};
+use crate::pack::raw::{FORMS, INDEPENDENT, RawEach, RawNear, RawRule, Word, Words};
 use crate::pack::validate::{needed, one_of};
 use crate::problem::{Reading, choice};
 use crate::relation::{Bounds, Counted, Each, Lead, Marks, Near, Thing};
 use crate::rule::{Detail, MarkKind, RuleKind, Within};
 use crate::words::{Outcome, Reason, SourceKind};
 
-const FORMS: [Form; 3] = [Form::Direct, Form::Mixed, Form::Indirect];
 /// The word for every kind or outcome.
 const ANY: &str = "any";
 
@@ -36,9 +35,9 @@ pub(super) fn absence(raw: &RawRule, reading: &mut Reading) -> Option<RuleKind> 
 pub(super) fn count(raw: &RawRule, reading: &mut Reading) -> Option<RuleKind> {
     let count = needed(raw.count.as_ref(), "count", &raw.kind, reading).and_then(|c| match &c.get_ref().sources {
         None => each(c, "count", reading).map(Counted::Things),
-        Some(word) if word.get_ref() == "independent" => Some(Counted::Independent),
+        Some(word) if word.get_ref() == INDEPENDENT => Some(Counted::Independent),
         Some(word) => {
-            let help = "did you mean `independent`?".to_owned();
+            let help = format!("did you mean `{INDEPENDENT}`?");
             reading.say(word.span(), format!("unknown sort of sources `{}`", word.get_ref()), Some(help));
             None
         }

@@ -3,11 +3,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use onrecord_parser::{EntityType, Number};
+use onrecord_parser::EntityType;
 use semver::Version;
 use toml::Spanned;
 
-use crate::pack::raw::{RawCase, RawConditions, RawRule, Word};
+use crate::pack::raw::{ENTITIES, FINDING, NUMBERS, OWN_KEYS, RawCase, RawConditions, RawRule, Word};
 use crate::pack::relations;
 use crate::problem::{Problem, Reading, choice, suggest};
 use crate::rule::{
@@ -15,18 +15,6 @@ use crate::rule::{
     RuleStatus, Severity, Standard, Within, Zones,
 };
 use crate::words::{Outcome, Reason, SourceKind};
-
-const ENTITIES: [EntityType; 8] = [
-    EntityType::Person,
-    EntityType::Group,
-    EntityType::Body,
-    EntityType::Outlet,
-    EntityType::Document,
-    EntityType::Author,
-    EntityType::Place,
-    EntityType::Unknown,
-];
-const NUMBERS: [(&str, Number); 2] = [("singular", Number::Singular), ("plural", Number::Plural)];
 
 /// A checked rule and the places of its patterns, which are compiled with those of all other rules.
 #[derive(Clone)]
@@ -364,39 +352,38 @@ fn foreign_keys(raw: &RawRule, reading: &mut Reading) {
         value.as_ref().map(Spanned::span)
     }
     let first = |words: &[Word]| words.first().map(Spanned::span);
-    // Key, where it stands if it does, and the kinds that have it.
-    type Key<'k> = (&'k str, Option<Range<usize>>, &'k [&'k str]);
-    let keys: [Key; 20] = [
-        ("pattern", first(&raw.pattern), &["source", "marker", "response"]),
-        ("unless", first(&raw.unless), &["source", "marker", "response"]),
-        ("in", at(&raw.zones), &["marker", "response"]),
-        ("source_kind", at(&raw.source_kind), &["source"]),
-        ("rank", at(&raw.rank), &["source"]),
-        ("where", at(&raw.conditions), &["source"]),
-        ("marks", at(&raw.marks), &["marker"]),
-        ("reason", at(&raw.reason), &["marker"]),
-        ("detail", at(&raw.detail), &["marker"]),
-        ("genre", at(&raw.genre), &["marker"]),
-        ("attach", at(&raw.attach), &["marker"]),
-        ("outcome", at(&raw.outcome), &["response"]),
-        ("party", at(&raw.party), &["response"]),
-        ("immediately", at(&raw.immediately), &["response"]),
-        ("for_each", at(&raw.for_each), &["absence"]),
-        ("with", at(&raw.with), &["absence", "count"]),
-        ("missing", at(&raw.missing), &["absence", "count"]),
-        ("count", at(&raw.count), &["count"]),
-        ("at_least, at_most or min_words", at(&raw.at_least).or(at(&raw.at_most)).or(at(&raw.min_words)), &["count"]),
-        (
-            "at_least_percent, at_most_percent or min_all",
-            at(&raw.at_least_percent).or(at(&raw.at_most_percent)).or(at(&raw.min_all)),
-            &["count"],
-        ),
+    // In the order of the table.
+    let places: [Option<Range<usize>>; OWN_KEYS.len()] = [
+        first(&raw.pattern),
+        first(&raw.unless),
+        at(&raw.zones),
+        at(&raw.source_kind),
+        at(&raw.rank),
+        at(&raw.conditions),
+        at(&raw.marks),
+        at(&raw.reason),
+        at(&raw.detail),
+        at(&raw.genre),
+        at(&raw.attach),
+        at(&raw.outcome),
+        at(&raw.party),
+        at(&raw.immediately),
+        at(&raw.for_each),
+        at(&raw.with),
+        at(&raw.missing),
+        at(&raw.count),
+        at(&raw.at_least),
+        at(&raw.at_most),
+        at(&raw.at_least_percent),
+        at(&raw.at_most_percent),
+        at(&raw.min_all),
+        at(&raw.min_words),
     ];
     let kind = raw.kind.get_ref().as_str();
     if !RuleKind::NAMES.contains(&kind) {
         return;
     }
-    for (key, place, kinds) in keys {
+    for ((key, kinds), place) in OWN_KEYS.into_iter().zip(places) {
         if let Some(place) = place.filter(|_| !kinds.contains(&kind)) {
             let message = format!("`{key}` has no meaning in a {kind} rule");
             reading.say(place, message, Some(format!("it belongs to {} rules; remove it", kinds.join(", "))));
@@ -507,7 +494,7 @@ fn expected(case: &RawCase, value: &Spanned<toml::Value>, reading: &mut Reading)
                         reading.say(place.clone(), format!("`{key}` of an expected finding is no text"), None);
                     }
                     _ => {
-                        let help = suggest(key, ["span", "party"].into_iter());
+                        let help = suggest(key, FINDING.into_iter());
                         reading.say(place.clone(), format!("unknown key `{key}` of an expected finding"), help);
                         return None;
                     }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::Deserialize;
 use toml::Spanned;
 use toml::value::Datetime;
 
@@ -13,6 +12,7 @@ use super::{MOST, Origin, Place, Suppression, TextQuote, known};
 use crate::date::Date;
 use crate::pack::RuleSet;
 use crate::problem::{Problem, Reading};
+use crate::schema::{Term, When, table};
 
 /// The suppressions of a file.
 #[derive(Clone, Debug, Default)]
@@ -35,25 +35,37 @@ pub struct SuppressionEntry {
     pub place: Range<usize>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawFile {
+type Word = Spanned<String>;
+
+table! {
+pub(crate) struct RawSuppressions {
+    /// Findings that are to be set aside.
     #[serde(default)]
     ignore: Vec<Spanned<RawEntry>>,
 }
+}
 
-type Word = Spanned<String>;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+table! {
 struct RawEntry {
-    rule: Option<Word>,
-    reason: Option<Word>,
+    /// The id of the rule, or all that begin so, as `anon/*`.
+    rule: Option<Word> = |it| it.filled(),
+    /// Why the finding does not count here: a sentence.
+    reason: Option<Word> = |it| it.filled(),
+    /// The id of the article, in a file for `--suppressions`; all articles where it is left out.
     article: Option<Word>,
-    exact: Option<Word>,
+    /// Words of the article in which the finding lies; anywhere in it where they are left out.
+    exact: Option<Word> = |it| it.filled(),
+    /// The words before them, where they stand in the article more than once.
     prefix: Option<Word>,
+    /// The words behind them.
     suffix: Option<Word>,
+    /// The last day, as `2027-06-30` without quotation marks, if there is to be one.
     until: Option<Spanned<Datetime>>,
+}
+terms vec![
+    Term::when(When::Always).needs(&["rule", "reason"]),
+    Term::when(When::Lacks("exact")).bars(["prefix", "suffix"]),
+]
 }
 
 impl SuppressionFile {
@@ -65,7 +77,7 @@ impl SuppressionFile {
         let source: Arc<str> = contents.into();
         let mut problems = Vec::new();
         let mut reading = Reading::new(name.to_owned(), Arc::clone(&source), &mut problems);
-        let raw: Option<RawFile> = reading.toml();
+        let raw: Option<RawSuppressions> = reading.toml();
         let mut file = Self { name: name.to_owned(), entries: Vec::new(), source };
         let mut of_article: BTreeMap<Option<String>, usize> = BTreeMap::new();
         for raw in raw.map(|r| r.ignore).unwrap_or_default() {

@@ -17,6 +17,7 @@ use onrecord_text::Span;
 
 pub use anchor::TextQuote;
 use anchor::{Folded, Miss};
+pub(crate) use file::RawSuppressions;
 pub use file::{SuppressionEntry, SuppressionFile};
 
 use crate::assess::Options;

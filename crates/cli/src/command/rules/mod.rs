@@ -6,6 +6,7 @@ pub(crate) mod lexicon;
 pub(crate) mod list;
 pub(crate) mod near_miss;
 pub(crate) mod new;
+pub(crate) mod schema;
 pub(crate) mod show;
 pub(crate) mod starter;
 pub(crate) mod test;
@@ -27,6 +28,7 @@ pub(crate) fn run(command: RulesCommand) -> Result<Exit, Failure> {
         RulesCommand::NearMiss(args) => near_miss::run(args),
         RulesCommand::New(args) => new::run(args),
         RulesCommand::Lexicon(args) => lexicon::run(args),
+        RulesCommand::Schema(args) => schema::run(args),
     }
 }
 
