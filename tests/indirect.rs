@@ -9,6 +9,19 @@ use onrecord_tests::run::read;
 type Row = (&'static str, &'static [(&'static str, &'static str, &'static str)]);
 
 const SENTENCES: &[Row] = &[
+    // Who speaks: a place that describes, words for people without a noun, an aim, and a house called by its number.
+    (
+        "A person with inside knowledge of the talks said it was over.",
+        &[("A person with inside knowledge of the talks", "said", "it was over")],
+    ),
+    ("A group of outside engineers said it was over.", &[("A group of outside engineers", "said", "it was over")]),
+    ("Those around the mayor said it was over.", &[("Those around the mayor", "said", "it was over")]),
+    ("Some of the mayor's allies said it was over.", &[("Some of the mayor's allies", "said", "it was over")]),
+    ("Both of them said it was over.", &[("Both of them", "said", "it was over")]),
+    ("A person in a position to know said it was over.", &[("A person in a position to know", "said", "it was over")]),
+    ("A person present said it was over.", &[("A person present", "said", "it was over")]),
+    ("No 10 said it was over.", &[("No 10", "said", "it was over")]),
+    ("She is No 10 in the world, Odum said.", &[("Odum", "said", "She is No 10 in the world")]),
     // Between subject and verb.
     (
         "Mira Odum, a lawyer, on Sunday told reporters that it was over.",

@@ -279,11 +279,13 @@ impl<'a, 's> Cast<'a, 's> {
             head = words.start;
             base = words.start + 1;
         }
-        // "one Democrat familiar with it": what describes the head from behind is none.
+        // "one Democrat familiar with it", "a person present": what describes the head from behind is none.
+        let people = ClassSet::of(&[Class::Role, Class::Informant, Class::Kin]);
         if sheet.tag(head) == Tag::Adj
             && head > words.start
             && matches!(sheet.tag(head - 1), Tag::Name | Tag::Noun)
-            && matches!(sheet.tag(head + 1), Tag::Prep | Tag::To)
+            && (matches!(sheet.tag(head + 1), Tag::Prep | Tag::To)
+                || head + 1 == words.end && sheet.any(head - 1, people) && !sheet.any(head, crate::tag::NOUNS))
         {
             head -= 1;
         }

@@ -53,11 +53,18 @@ pub(crate) fn phrase_left(sheet: &Sheet<'_>, j: usize, lo: usize) -> Option<usiz
     }
     let alone =
         sheet.is(j, Class::IndefinitePronoun) || sheet.is(j, Class::NumberWord) || sheet.is(j, Class::Quantifier);
-    if !(tied || tag.ends_phrase() || tag == Tag::PossMark || tag == Tag::Close || alone && tag == Tag::Det) {
+    let purpose = aim(sheet, j, lo);
+    if !(tied
+        || tag.ends_phrase()
+        || tag == Tag::PossMark
+        || tag == Tag::Close
+        || alone && tag == Tag::Det
+        || purpose.is_some())
+    {
         return None;
     }
     let lo = lo.max(j.saturating_sub(REACH));
-    let mut k = j;
+    let mut k = purpose.unwrap_or(j);
     if tag == Tag::Close {
         k = opening_bracket(sheet, j, lo)?;
         if k <= lo || !sheet.tag(k - 1).ends_phrase() {
@@ -110,7 +117,8 @@ pub(crate) fn phrase_left(sheet: &Sheet<'_>, j: usize, lo: usize) -> Option<usiz
                     break;
                 }
                 let before = sheet.tag(p - 1);
-                let noun = before.ends_phrase() && !sheet.any(p - 1, ClassSet::of(&[Class::Day]));
+                let noun = (before.ends_phrase() || before == Tag::Det && stands_alone(sheet, p - 1))
+                    && !sheet.any(p - 1, ClassSet::of(&[Class::Day]));
                 let reduced =
                     matches!(before, Tag::Part | Tag::Ing) || before == Tag::Verb && sheet.shape(p - 1).has(Shape::ED);
                 if sheet.any(k, TIME) && sheet.tag(p) == Tag::Prep && !sheet.is(p - 1, Class::TimeNoun) && k == j {
@@ -168,6 +176,20 @@ pub(crate) fn phrase_left(sheet: &Sheet<'_>, j: usize, lo: usize) -> Option<usiz
         k += 1;
     }
     Some(k)
+}
+
+/// "a person in a position to know said": the noun before an infinitive that ends the phrase at `j`, where a noun with a
+/// preposition before it says whose aim that is.
+fn aim(sheet: &Sheet<'_>, j: usize, lo: usize) -> Option<usize> {
+    let noun = j.checked_sub(2).filter(|&n| n > lo + 1)?;
+    let tagged = sheet.tag(j) == Tag::Base && sheet.tag(j - 1) == Tag::To && sheet.tag(noun) == Tag::Noun;
+    let prep = if sheet.tag(noun - 1) == Tag::Det { noun - 2 } else { noun - 1 };
+    (tagged && prep > lo && sheet.is(prep, Class::PrepIn) && sheet.tag(prep - 1) == Tag::Noun).then_some(noun)
+}
+
+/// "those around the mayor", "some in the party": a word for people that needs no noun behind it.
+fn stands_alone(sheet: &Sheet<'_>, i: usize) -> bool {
+    sheet.is(i, Class::CollectiveNoun)
 }
 
 /// "Last year Roe said", "In March viewers said": whether the noun at `p` ends a time that leads the sentence.

@@ -11,7 +11,7 @@ use crate::sheet::{Sheet, Tag};
 use crate::token::{Gap, Shape};
 
 const VERBS: ClassSet = ClassSet::of(&[Class::Verb, Class::NounVerb]);
-const NOUNS: ClassSet = ClassSet::of(&[
+pub(crate) const NOUNS: ClassSet = ClassSet::of(&[
     Class::Role,
     Class::Informant,
     Class::Kin,
@@ -107,6 +107,9 @@ fn word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag, opening: bool, fla
         return possessive(sheet, i, before);
     }
     if shape.has(Shape::PARTY) {
+        return Tag::Name;
+    }
+    if numbered_house(sheet, i) || i > 0 && numbered_house(sheet, i - 1) {
         return Tag::Name;
     }
     if shape.has(Shape::NUM) {
@@ -246,6 +249,26 @@ fn adverb(sheet: &Sheet<'_>, i: usize) -> bool {
     sheet.is(i, Class::Adverb) || sheet.shape(i).has(Shape::LY) && !sheet.is(i, Class::NotAdverb)
 }
 
+/// "No 10 said": whether a house that is called by its number begins at `i`.
+fn numbered_house(sheet: &Sheet<'_>, i: usize) -> bool {
+    sheet.is(i, Class::Place) && sheet.cap(i) && sheet.is(i + 1, Class::Place) && sheet.shape(i + 1).has(Shape::NUM)
+}
+
+/// "an inside source", "with outside help": a place behind an article or another preposition that describes the noun
+/// behind it. "At" and "in" describe none.
+fn place_describes(sheet: &Sheet<'_>, i: usize, end: usize) -> bool {
+    let opened = ClassSet::of(&[Class::Article, Class::Possessive, Class::Preposition]);
+    i > 0
+        && i + 1 < end
+        && sheet.is(i, Class::PrepPlace)
+        && sheet.word(i).len() > 2
+        && sheet.shape(i).has(Shape::LOWER)
+        && sheet.any(i - 1, opened)
+        && !sheet.is(i - 1, Class::To)
+        && matches!(plain(sheet, i + 1), Plain::Noun)
+        && sheet.shape(i + 1).has(Shape::LOWER)
+}
+
 /// `'s` is a possessive mark, or `is` after a pronoun.
 fn possessive(sheet: &Sheet<'_>, i: usize, before: Tag) -> Tag {
     match before {
@@ -357,6 +380,9 @@ fn function_word(sheet: &Sheet<'_>, i: usize, end: usize, before: Tag) -> Option
     }
     if is(Class::Quantifier) || is(Class::NumberWord) {
         return Some(if is(Class::Quantifier) { Tag::Det } else { Tag::Num });
+    }
+    if place_describes(sheet, i, end) {
+        return Some(Tag::Adj);
     }
     if is(Class::Preposition) && !(is(Class::Subordinator) && clause_follows(sheet, i + 1, end)) {
         // A particle before a verb of its own belongs to grammar further on; here it is a preposition all the same.
