@@ -28,7 +28,6 @@ pub(crate) enum Command {
     Score(ScoreArgs),
     /// Show one article with its sources, quotations and response notes marked
     Show(ShowArgs),
-    /// Write a pack of rules to start from
     Init(InitArgs),
     /// List, show, check and test rules
     Rules {
@@ -47,10 +46,10 @@ pub(crate) enum Command {
     },
 }
 
-/// Writes a pack of rules to start from
+/// Write a pack of rules to start from
 ///
 /// It builds on core-en, has one rule with examples and one override, and shows more of both and of lexicons in
-/// comments. Nothing that is there is written over.
+/// comments. Editors of TOML check it by the JSON Schemas in its folder `schema`. Nothing that is there is written over.
 #[derive(Args)]
 pub(crate) struct InitArgs {
     /// The folder of the pack; made where there is none
@@ -170,17 +169,15 @@ pub(crate) enum RulesCommand {
     Test(TestArgs),
     /// Show how rules see a text: its words, how far each pattern came, and why it stopped
     Trace(TraceArgs),
-    /// Find sentences that one word keeps from matching, ranked by what a rule could be taught
     NearMiss(NearMissArgs),
     /// Write a commented starter file for a rule, and a pack around it where there is none
     New(NewArgs),
     /// List lexicons, show every form of one, or find those that have a word
     Lexicon(LexiconArgs),
-    /// Print a JSON Schema of a kind of file, for editors of TOML
     Schema(SchemaArgs),
 }
 
-/// Finds sentences that one word keeps from matching, ranked by what a rule could be taught
+/// Find sentences that one word keeps from matching, ranked by what a rule could be taught
 ///
 /// For each item of a pattern that failed alone, it tells the words that stood there and how often, with examples.
 /// Looked at are patterns of marker and response rules with three items or more that ask for words; left out are
@@ -238,7 +235,7 @@ pub(crate) enum NewKind {
     Count,
 }
 
-/// Prints a JSON Schema of a kind of file, for editors of TOML
+/// Print a JSON Schema of a kind of file, for editors of TOML
 ///
 /// With it an editor offers the keys and words that there are, tells what each means and marks what is wrong while one
 /// writes. A file names its schema in its first line, as `#:schema ../../schema/rule.json`; `onrecord init` writes that

@@ -121,11 +121,19 @@ fn what_init_and_new_write_is_right_under_its_schema() {
         assert_eq!(status, Some(0), "{err}");
     }
     let schemas = schemas();
-    let files = files(&dir.path().join("desk"));
+    let desk = dir.path().join("desk");
+    let files = files(&desk);
     assert_eq!(files.len(), 9);
     for (path, text) in files {
         assert_eq!(faults(&schemas[kind(&path)], &text), [""; 0], "{path}\n{text}");
+        // Its first line leads an editor to its schema.
+        let schema = text.lines().next().and_then(|l| l.strip_prefix("#:schema ")).unwrap_or_else(|| panic!("{text}"));
+        let schema = fs::read_to_string(desk.join(&path).parent().unwrap().join(schema)).unwrap();
+        assert_eq!(schema, run(dir.path(), &["rules", "schema", kind(&path)]).1, "{path}");
     }
+    // A pack without schemas gets rules without that line.
+    assert_eq!(run(dir.path(), &["rules", "new", "a/b", "--kind", "marker", "--pack", "bare"]).0, Some(0));
+    assert!(!fs::read_to_string(dir.path().join("bare/rules/a/b.toml")).unwrap().contains("#:schema"));
 }
 
 const PACK: &str =

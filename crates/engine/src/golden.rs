@@ -61,7 +61,7 @@ pub(crate) struct RawGolden {
     /// The text in the pack's folder `fixtures`, as `fixtures/one-unnamed.txt`.
     file: Spanned<String> = |it| it.like(r"^fixtures/.+\.txt$"),
     /// The lowest and the highest score that may come out, in whole points.
-    score: Option<Spanned<[i64; 2]>> = |it| it.from_to(0, 100),
+    score: Option<Spanned<[i64; 2]>> = |it| it.between(0, 100),
     /// The band that must come out.
     band: Option<Spanned<String>> = |it| it.of::<Band>(),
     /// Rules that must have a part in the record, or, with `cap:`, ceilings that must lower the score.

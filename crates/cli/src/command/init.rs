@@ -3,9 +3,11 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use onrecord_engine::schema::schemas;
 use onrecord_report::clean;
+use onrecord_report::schema::json;
 
-use super::rules::starter::{Filling, pack_file, pack_id, rule_file, write};
+use super::rules::starter::{Filling, SCHEMAS, directive, pack_file, pack_id, rule_file, write};
 use crate::args::{InitArgs, NewKind};
 use crate::exit::{Exit, Failure};
 use crate::output::{Content, Output};
@@ -38,12 +40,16 @@ pub(crate) fn run(args: InitArgs) -> Result<Exit, Failure> {
     }
     let known = packs::load(&[])?;
     let base = known.packs().first().map(|p| format!("{}@^{}", p.id, p.version));
-    let files = [
-        ("pack.toml", pack_file(&id, base.as_deref())),
-        ("rules/house/grapevine.toml", rule_file(NewKind::Marker, "0.1.0", &known, &EXAMPLE)),
-        ("overrides/house.toml", OVERRIDES.to_owned()),
-        ("lexicons/house.toml", LEXICONS.to_owned()),
+    let rule = rule_file(NewKind::Marker, "0.1.0", &known, &EXAMPLE);
+    let parts = [
+        ("pack.toml", "pack", pack_file(&id, base.as_deref())),
+        ("rules/house/grapevine.toml", "rule", rule),
+        ("overrides/house.toml", "overrides", OVERRIDES.to_owned()),
+        ("lexicons/house.toml", "lexicons", LEXICONS.to_owned()),
     ];
+    let parts = parts.map(|(path, kind, text)| (path.to_owned(), directive(path, kind) + &text));
+    let schemas = schemas().into_iter().map(|s| (format!("{SCHEMAS}/{}.json", s.name), json(&s)));
+    let files: Vec<(String, String)> = parts.into_iter().chain(schemas).collect();
     // All or nothing: a starter pack in part would be harder to understand than none. A link to nowhere is there too.
     if let Some((there, _)) = files.iter().find(|(path, _)| folder.join(path).symlink_metadata().is_ok()) {
         let there = folder.join(there);
@@ -54,8 +60,11 @@ pub(crate) fn run(args: InitArgs) -> Result<Exit, Failure> {
     for (path, text) in &files {
         let path = folder.join(path);
         write(&path, text)?;
-        let _ = writeln!(page, "wrote {}", clean(&path.display().to_string()));
+        if path.extension().is_some_and(|e| e == "toml") {
+            let _ = writeln!(page, "wrote {}", clean(&path.display().to_string()));
+        }
     }
+    let _ = writeln!(page, "wrote {}: editors check with it", clean(&folder.join(SCHEMAS).display().to_string()));
     let shown = folder.display().to_string();
     let shown = clean(&shown);
     let _ = writeln!(page, "try `onrecord rules test {shown}`");

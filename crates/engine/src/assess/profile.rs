@@ -136,12 +136,12 @@ pub(crate) struct Step {
     /// The id of the rule, as `vague/agentless`.
     pub(crate) rule: String,
     /// Whole points for the first finding.
-    pub(crate) points: i64 = |it| it.from_to(0, None),
+    pub(crate) points: i64 = |it| it.between(0, None),
     /// What is left for each further one, in percent of the one before; 100 where it is left out.
     #[serde(default = "all")]
-    pub(crate) repeat: i64 = |it| it.from_to(0, 100),
+    pub(crate) repeat: i64 = |it| it.between(0, 100),
     /// Most whole points over all findings.
-    pub(crate) most: i64 = |it| it.from_to(0, None),
+    pub(crate) most: i64 = |it| it.between(0, None),
 }
 }
 

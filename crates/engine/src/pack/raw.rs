@@ -189,9 +189,9 @@ pub(crate) struct RawRule {
     /// The rule fires up to this number.
     pub(crate) at_most: Option<Spanned<u32>>,
     /// The rule fires from this share of all on, in percent; for sources and statements.
-    pub(crate) at_least_percent: Option<Spanned<u32>> = |it| it.from_to(0, 100),
+    pub(crate) at_least_percent: Option<Spanned<u32>> = |it| it.between(0, 100),
     /// The rule fires up to this share of all, in percent; for sources and statements.
-    pub(crate) at_most_percent: Option<Spanned<u32>> = |it| it.from_to(0, 100),
+    pub(crate) at_most_percent: Option<Spanned<u32>> = |it| it.between(0, 100),
     /// A share is judged where there are so many of them all.
     pub(crate) min_all: Option<Spanned<u32>>,
     /// The article must have so many words.
@@ -325,7 +325,7 @@ pub(crate) struct RawLead {
     /// How many paragraphs the opening has, unless the share reaches further.
     pub(crate) paragraphs: Spanned<u32>,
     /// How much of the body the opening is, in percent, unless the paragraphs reach further.
-    pub(crate) percent: Spanned<u32> = |it| it.from_to(0, 100),
+    pub(crate) percent: Spanned<u32> = |it| it.between(0, 100),
 }
 }
 

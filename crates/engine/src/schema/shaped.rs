@@ -87,11 +87,11 @@ impl Shape {
     }
 
     /// Numbers from `least` to `most`, in the shape or in its lists.
-    pub(crate) fn from_to(self, least: i64, most: impl Into<Option<i64>>) -> Self {
+    pub(crate) fn between(self, least: i64, most: impl Into<Option<i64>>) -> Self {
         match self {
             Self::Number { .. } => Self::Number { least: Some(least), most: most.into() },
             Self::List { of, least: few, most: many } => {
-                Self::List { of: Box::new(of.from_to(least, most)), least: few, most: many }
+                Self::List { of: Box::new(of.between(least, most)), least: few, most: many }
             }
             other => other,
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 use onrecord_report::clean;
 
 use super::print;
-use super::starter::{Filling, pack_file, pack_id, rule_file, write};
+use super::starter::{Filling, SCHEMAS, directive, pack_file, pack_id, rule_file, write};
 use crate::args::NewArgs;
 use crate::exit::{Exit, Failure};
 use crate::output::Content;
@@ -36,7 +36,12 @@ pub(crate) fn run(args: NewArgs) -> Result<Exit, Failure> {
         write(&manifest, &pack_file(&pack_id(&folder)?, None))?;
         let _ = writeln!(page, "wrote {}", clean(&manifest.display().to_string()));
     }
-    write(&file, &rule_file(args.kind, &version, &known, &Filling::NONE))?;
+    let mut text = rule_file(args.kind, &version, &known, &Filling::NONE);
+    // Where the pack has schemas, as `init` writes them, the rule names its own.
+    if folder.join(SCHEMAS).join("rule.json").is_file() {
+        text.insert_str(0, &directive(&format!("rules/{}.toml", args.id), "rule"));
+    }
+    write(&file, &text)?;
     let _ = writeln!(page, "wrote {}", clean(&file.display().to_string()));
     let _ = writeln!(page, "now fill it in; `onrecord rules test {}` tells what is still to do", shown(&folder));
     print(&page, Content::Page)?;

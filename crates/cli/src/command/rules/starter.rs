@@ -54,6 +54,18 @@ title    = "Rules of our own"
     out
 }
 
+/// The folder of a pack that holds the schemas of its files, for editors.
+pub(crate) const SCHEMAS: &str = "schema";
+
+/// The first line of the file at `path` inside a pack: where editors find the schema `kind`, seen from there.
+pub(crate) fn directive(path: &str, kind: &str) -> String {
+    let up = match path.matches('/').count() {
+        0 => "./".to_owned(),
+        depth => "../".repeat(depth),
+    };
+    format!("#:schema {up}{SCHEMAS}/{kind}.json\n")
+}
+
 /// What a starter rule says before its author has said anything.
 pub(crate) struct Filling<'f> {
     /// Title, why it matters, and what to do; `None` for words that tell what belongs there.
