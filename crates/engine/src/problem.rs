@@ -1,5 +1,6 @@
 //! What is wrong with a pack, said so that its author can put it right: place, reason, next step.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -65,13 +66,12 @@ impl std::error::Error for Problem {}
 
 /// Puts problems in the order of files, as they first came, and of places in them.
 pub(crate) fn sort(problems: &mut [Problem]) {
-    let mut files: Vec<String> = Vec::new();
+    let mut files: BTreeMap<String, usize> = BTreeMap::new();
     for problem in problems.iter() {
-        if !files.contains(&problem.file) {
-            files.push(problem.file.clone());
-        }
+        let next = files.len();
+        files.entry(problem.file.clone()).or_insert(next);
     }
-    problems.sort_by_key(|p| (files.iter().position(|f| *f == p.file), p.span.as_ref().map(|s| s.start)));
+    problems.sort_by_cached_key(|p| (files.get(&p.file).copied(), p.span.as_ref().map(|s| s.start)));
 }
 
 /// A file of a pack while it is read, and where its problems go.

@@ -193,18 +193,23 @@ pub(super) fn belongs(article: &Article, rule: usize, tokens: &Range<u32>, sourc
     }
 }
 
-/// The mentions that may be within reach of `tokens`: those of its paragraph and its neighbours, or all.
+/// The mentions that may be within reach of `tokens`: those of its paragraph and its neighbours, or of all; of these so
+/// many on either side as keep a text of one paragraph, or a rule for whole documents, from taking quadratic time.
 fn reachable<'a>(article: &Article<'a>, tokens: &Range<u32>, within: Within) -> &'a [Mention] {
     let document = article.document;
+    const MOST: usize = 500;
     let mentions = &document.mentions;
+    let behind = mentions.partition_point(|m| m.tokens.start < tokens.start);
+    let (least, most) = (behind.saturating_sub(MOST), (behind + MOST).min(mentions.len()));
     if within == Within::Document {
-        return mentions;
+        return &mentions[least..most];
     }
     let here = document.paragraph_of(document.sentence_of(tokens.start));
     let first = document.paragraphs.get(here.saturating_sub(1)).map_or(0, |p| p.tokens.start);
     let end = document.paragraphs.get(here + 1).or(document.paragraphs.last()).map_or(0, |p| p.tokens.end);
     let from = mentions.partition_point(|m| m.tokens.start < first);
     let to = mentions.partition_point(|m| m.tokens.start < end);
+    let (from, to) = (from.max(least), to.min(most));
     &mentions[from..to.max(from)]
 }
 

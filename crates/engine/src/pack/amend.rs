@@ -81,12 +81,16 @@ impl Amender<'_> {
                 groups.dedup();
                 let groups: BTreeSet<String> = groups.into_iter().map(|g| format!("{g}/*")).collect();
                 reading.say(
-                    place,
+                    place.clone(),
                     format!("no rule of a pack below is called `{id}`"),
                     suggest(id, groups.iter().map(String::as_str)),
                 );
             }
-            return found;
+            let on: Vec<usize> = found.iter().copied().filter(|&n| rules[n].0.rule.disabled.is_none()).collect();
+            if on.is_empty() && !found.is_empty() {
+                reading.warn(place, format!("every rule that `{id}` names is already disabled"), "remove this entry");
+            }
+            return on;
         }
         let number = match self.ids.get(id) {
             Some(&number) => number,
@@ -155,20 +159,19 @@ impl Amender<'_> {
         if let Some(before) = &checked.rule.disabled {
             let message = format!("rule `{}` is already disabled: {before}", checked.rule.id);
             reading.warn(entry.rule.span(), message, "remove this entry");
+            if entry.keys.is_none() {
+                return;
+            }
+        }
+        // So no rule is drafted more often than there are keys, and the cost stays in proportion to the file.
+        if entry.keys.as_ref().is_some_and(|raw| self.again(number, &checked.rule.id, raw, reading)) {
+            return;
         }
         // What has passed is checked like everything else, and thrown away.
         let mut draft = checked.clone();
         match &entry.keys {
             None => draft.rule.disabled = Some(entry.reason.clone()),
             Some(raw) => {
-                for (key, place) in Keys::of(raw).0 {
-                    if let Some(other) = self.seen.get(&(number, key)) {
-                        let message = format!("`{key}` of `{}` is overridden twice in this pack", draft.rule.id);
-                        reading.say(place, message, Some(format!("put both into one place; the other is {other}")));
-                    } else {
-                        self.seen.insert((number, key), line(reading, &place));
-                    }
-                }
                 let mut change = Draft { checked: &mut draft, origin: &entry.origin, changes: Vec::new(), reading };
                 change.values(raw);
                 change.lists(raw, &entry.rule);
@@ -179,6 +182,23 @@ impl Amender<'_> {
             *checked = draft;
         }
         checked.rule.amendments.push(amendment);
+    }
+}
+
+impl Amender<'_> {
+    /// Whether this pack has overridden one of the keys of rule `number` before, which is a mistake.
+    fn again(&mut self, number: usize, id: &str, raw: &RawOverride, reading: &mut Reading) -> bool {
+        let mut twice = false;
+        for (key, place) in Keys::of(raw).0 {
+            if let Some(other) = self.seen.get(&(number, key)) {
+                let message = format!("`{key}` of `{id}` is overridden twice in this pack");
+                reading.say(place, message, Some(format!("put both into one place; the other is {other}")));
+                twice = true;
+            } else {
+                self.seen.insert((number, key), line(reading, &place));
+            }
+        }
+        twice
     }
 }
 

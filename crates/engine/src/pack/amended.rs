@@ -228,6 +228,23 @@ fn overrides_that_change_nothing_are_warned_of() {
     assert_snapshot!(warned("[[disable]]\nrule = \"note/*\"\nreason = \"once\"\n[[disable]]\nrule = \"note/whisper\"\nreason = \"twice\"\n"), @r##"
     house/overrides/a.toml:5:8: rule `note/whisper` is already disabled: once; remove this entry
     "##);
+    // Of a group those count that are left, and an entry without any is told once.
+    let twice =
+        "[[disable]]\nrule = \"note/whisper\"\nreason = \"once\"\n[[disable]]\nrule = \"note/*\"\nreason = \"twice\"\n";
+    assert_eq!(warned(twice), "");
+    assert_snapshot!(warned(&format!("{twice}[[disable]]\nrule = \"note/*\"\nreason = \"thrice\"\n")), @r##"
+    house/overrides/a.toml:8:8: every rule that `note/*` names is already disabled; remove this entry
+    "##);
+}
+
+#[test]
+fn thousands_of_entries_for_the_same_rules_are_read_in_proportion() {
+    let many = |entry: &str| entry.repeat(1_000);
+    let rules = load(&many("[[disable]]\nrule = \"note/*\"\nreason = \"x\"\n"));
+    let rule = rules.rule(rules.find("note/whisper").unwrap());
+    assert_eq!((rule.amendments.len(), rules.warnings().len()), (1, 999));
+    let twice = wrong(&many(&whisper("severity = \"minor\"")));
+    assert_eq!(twice.lines().count(), 999);
 }
 
 #[test]

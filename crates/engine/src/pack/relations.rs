@@ -139,6 +139,21 @@ fn given<T>(key: &'static str, value: &Option<Spanned<T>>) -> Option<(&'static s
     value.as_ref().map(|v| (key, v.span()))
 }
 
+/// The names of the given keys of a table, and which of them are there.
+macro_rules! keys {
+    ($table:ident: $($key:ident),*) => {{
+        let there: Given = [$(given(stringify!($key), &$table.$key)),*].into_iter().flatten().collect();
+        ([$(stringify!($key)),*], there)
+    }};
+}
+
+/// Says that `reason` or `detail` narrows something else than markers.
+fn stray(marker: Option<&Spanned<Words>>, narrowing: [Option<&Spanned<Words>>; 2], reading: &mut Reading) {
+    if let (None, Some(stray)) = (marker, narrowing.into_iter().flatten().next()) {
+        reading.say(stray.span(), "`reason` and `detail` go with `marker` only", Some("remove it".into()));
+    }
+}
+
 /// Says that not one key of several is there.
 fn one_key<T>(at: &Spanned<T>, table: &str, keys: &[&str], given: &Given, reading: &mut Reading) {
     let place = given.get(1).map_or_else(|| at.span(), |(_, place)| place.clone());
@@ -175,23 +190,9 @@ fn marks(
 }
 
 fn each(raw: &Spanned<RawEach>, table: &str, reading: &mut Reading) -> Option<Each> {
-    const KEYS: [&str; 5] = ["source_kind", "statement_of", "quotation", "marker", "response"];
     let it = raw.get_ref();
-    let there: Given = [
-        given(KEYS[0], &it.source_kind),
-        given(KEYS[1], &it.statement_of),
-        given(KEYS[2], &it.quotation),
-        given(KEYS[3], &it.marker),
-        given(KEYS[4], &it.response),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if it.marker.is_none()
-        && let Some(stray) = it.reason.as_ref().or(it.detail.as_ref())
-    {
-        reading.say(stray.span(), "`reason` and `detail` go with `marker` only", Some("remove it".into()));
-    }
+    let (keys, there) = keys!(it: source_kind, statement_of, quotation, marker, response);
+    stray(it.marker.as_ref(), [it.reason.as_ref(), it.detail.as_ref()], reading);
     let thing = match (there.len(), &it.source_kind, &it.statement_of, &it.marker, &it.response) {
         (1, Some(words), ..) => Thing::Sources(kinds(words, false, reading)),
         (1, _, Some(words), ..) => Thing::Statements(match kinds(words, true, reading) {
@@ -203,7 +204,7 @@ fn each(raw: &Spanned<RawEach>, table: &str, reading: &mut Reading) -> Option<Ea
         (1, ..) if flag(it.quotation.as_ref(), "quotation", reading) => Thing::Quotations,
         (1, ..) => return None,
         _ => {
-            one_key(raw, table, &KEYS, &there, reading);
+            one_key(raw, table, &keys, &there, reading);
             return None;
         }
     };
@@ -232,28 +233,13 @@ fn nears(raw: &RawRule, each: Option<&Each>, reading: &mut Reading) -> (Option<O
 }
 
 fn near(raw: &Spanned<RawNear>, table: &str, each: Option<&Each>, reading: &mut Reading) -> Option<Near> {
-    const KEYS: [&str; 5] = ["marker", "response", "source_kind", "role", "speaker"];
     let it = raw.get_ref();
-    let there: Given = [
-        given(KEYS[0], &it.marker),
-        given(KEYS[1], &it.response),
-        given(KEYS[2], &it.source_kind),
-        given(KEYS[3], &it.role),
-        given(KEYS[4], &it.speaker),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if there.len() != 1 {
-        one_key(raw, table, &KEYS, &there, reading);
+    let (keys, there) = keys!(it: marker, response, source_kind, role, speaker);
+    let [(key, place)] = there.as_slice() else {
+        one_key(raw, table, &keys, &there, reading);
         return None;
-    }
-    let (key, place) = &there[0];
-    if it.marker.is_none()
-        && let Some(stray) = it.reason.as_ref().or(it.detail.as_ref())
-    {
-        reading.say(stray.span(), "`reason` and `detail` go with `marker` only", Some("remove it".into()));
-    }
+    };
+    stray(it.marker.as_ref(), [it.reason.as_ref(), it.detail.as_ref()], reading);
     let within = it.within.as_ref().map(|w| one_of(w, "reach", Within::ALL, |w| w.name(), reading));
     match (*key, &within) {
         ("marker" | "source_kind", None) if reading.in_part => return None,
