@@ -76,6 +76,15 @@ struct Found {
     after: usize,
 }
 
+/// "Athletes must inform", "the board could declare": what may or should be said has not been. "Could not say" tells what
+/// came of asking.
+fn may_be(sheet: &Sheet<'_>, cue: &Cue) -> bool {
+    const MODALS: [&str; 6] = ["can", "could", "may", "might", "must", "should"];
+    let modal = |k: usize| sheet.tag(k) == Tag::Modal && MODALS.contains(&&*sheet.word(k).to_lowercase());
+    let mut group = cue.start..cue.head;
+    group.clone().any(modal) && !group.any(|k| sheet.tag(k) == Tag::Neg)
+}
+
 impl Scene<'_, '_> {
     fn attribute(&self, cue: &Cue, previous: Option<&Subject>, any_before: bool) -> Option<(Draft, Option<Subject>)> {
         let sheet = self.sheet;
@@ -144,8 +153,9 @@ impl Scene<'_, '_> {
                 let left = if left_quote { None } else { phrase::subject(sheet, cue.start, self.lo) };
                 let behind = phrase::phrase_right(sheet, i + 1, self.hi);
                 // ", the mayor of Troy, said Smith": a comma before the verb leaves both readings; what ends the sentence wins.
-                let closes =
-                    behind.as_ref().is_some_and(|p| p.end >= self.hi || sheet.is_break(p.end) || self.new_person(p));
+                let closes = behind.as_ref().is_some_and(|p| p.end >= self.hi || sheet.is_break(p.end) || self.new_person(p))
+                        // "said court papers released on Monday."
+                        || behind.as_ref().is_some_and(|p| phrase::participle(sheet, p.end, self.hi) > p.end);
                 let object = sheet.is(i, Class::CueNounPhrase) && !left_quote;
                 let reads = |left: &Option<Subject>| {
                     left.is_none() || closes && !object && sheet.tag(cue.start - 1) == Tag::Comma
@@ -276,6 +286,10 @@ impl Scene<'_, '_> {
     fn object_clause(&self, i: usize) -> bool {
         let sheet = self.sheet;
         let Some(phrase) = phrase::phrase_right(sheet, i + 1, self.hi) else { return false };
+        // "said papers released on Monday": what describes the papers is no verb of theirs.
+        if phrase::participle(sheet, phrase.end, self.hi) > phrase.end {
+            return false;
+        }
         let k = cue::skip_adjuncts(sheet, phrase.end, self.hi);
         k < self.hi
             && (sheet.tag(k).is_aux() || sheet.tag(k) == Tag::Verb && !sheet.is_break(k))
@@ -681,6 +695,9 @@ impl Scene<'_, '_> {
         let aloud = draft.content.first().is_some_and(|c| sheet.opens(c.start) && c.end <= i && c.len() > 5);
         if sheet.is(i, Class::CueMental) && !(quoted && cue.right == Right::Quote) && !aloud {
             return Act::Mental;
+        }
+        if !quoted && may_be(sheet, cue) {
+            return Act::Other;
         }
         let plain_object =
             matches!(cue.right, Right::NounPhrase | Right::Pronoun | Right::To | Right::Prep | Right::Ing)

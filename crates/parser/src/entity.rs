@@ -128,9 +128,10 @@ impl<'a, 's> Cast<'a, 's> {
                 && (sheet.any(k, ROLES) || sheet.any(k, ClassSet::of(&[Class::CollectiveNoun, Class::Demonym])))
         };
         // "Ana Ruiz, the harbour commissioner, who said": the words begin with the name.
-        if let Some(&(start, end, id)) = self.names_in(words).first()
-            && start == words.start
-            && sheet.tag(end) == Tag::Comma
+        let comma = words.clone().find(|&k| sheet.tag(k) == Tag::Comma).unwrap_or(words.start);
+        if let Some(&(start, end, id)) = self.names_in(&(words.start..comma)).first()
+            && (words.start..start).all(|k| matches!(sheet.tag(k), Tag::Adj | Tag::Noun))
+            && (end == comma || matches!(sheet.tag(end), Tag::Prep | Tag::Open))
             && self.is_person(id)
         {
             self.advance(words.start);
@@ -408,7 +409,7 @@ impl<'a, 's> Cast<'a, 's> {
         self.entities[id.0 as usize].entity_type == EntityType::Group
     }
 
-    fn is_person(&self, id: EntityId) -> bool {
+    pub(crate) fn is_person(&self, id: EntityId) -> bool {
         self.entities[id.0 as usize].entity_type == EntityType::Person
     }
 

@@ -65,6 +65,7 @@ impl Cast<'_, '_> {
             Description { words: words.clone(), head, base, entity_type, definite, possessed, renewed, plural };
         if let Some(id) = self
             .several_named(&description, &word)
+            .or_else(|| self.pair_named(&description, &word))
             .or_else(|| self.called_before(&description, &word))
             .or_else(|| self.last_person(&description))
             .or_else(|| self.last_body(&description))
@@ -143,6 +144,30 @@ impl Cast<'_, '_> {
             }
         }
         best.map(|(_, id)| id)
+    }
+
+    /// "The two", "both men", "the pair", where two people have just been named: the one named last stands for them.
+    fn pair_named(&self, description: &Description, word: &str) -> Option<EntityId> {
+        const NEAR: usize = 2;
+        const PAIRS: [&str; 6] = ["two", "pair", "duo", "couple", "men", "women"];
+        let sheet = self.sheet;
+        let Description { definite, base, .. } = *description;
+        let first = description.words.start;
+        let both = sheet.word(first).eq_ignore_ascii_case("both");
+        let bare = base - first <= 2 || base - first == 3 && sheet.word(first + 1).eq_ignore_ascii_case("two");
+        if !PAIRS.contains(&word) || !(definite || both) || !bare || base != description.words.end {
+            return None;
+        }
+        let here = sheet.sentence_at(first);
+        let near =
+            |r: &&(usize, EntityId, Via)| here.saturating_sub(sheet.sentence_at(r.0)) <= NEAR && !sheet.quoted(r.0);
+        let person = |r: &&(usize, EntityId, Via)| self.is_person(r.1) && self.entities[r.1.0 as usize].name.is_some();
+        let mut people = self.recent.iter().rev().take(MEMORY).take_while(near).filter(person).map(|r| r.1);
+        let last = people.next()?;
+        let mut others: Vec<EntityId> = people.filter(|&id| id != last).collect();
+        others.sort_unstable_by_key(|id| id.0);
+        others.dedup();
+        (others.len() == 1).then_some(last)
     }
 
     /// "The senators", "both nurses", where two of them have been named: the one named last stands for them.

@@ -565,7 +565,10 @@ pub(crate) fn subject(sheet: &Sheet<'_>, v: usize, lo: usize) -> Option<Subject>
     {
         return plain(outer..j + 1);
     }
-    if let Some(phrase) = over_relative(sheet, start.unwrap_or(j), j, lo) {
+    // "a speech that included Ruiz vowing": a participle belongs to the noun before it.
+    if sheet.tag(v) != Tag::Ing
+        && let Some(phrase) = over_relative(sheet, start.unwrap_or(j), j, lo)
+    {
         return plain(phrase);
     }
     plain(start?..j + 1)
