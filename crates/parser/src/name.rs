@@ -179,6 +179,7 @@ fn push_names(sheet: &Sheet<'_>, run: Range<usize>, alone: &Alone<'_>, out: &mut
             && !sheet.is(k + 1, Class::Of)
             && sheet.tag(k + 1) != Tag::PossMark
             && !of_before(sheet, k, &run)
+            && !(k + 2 < run.end && role_of_body(sheet, k))
     });
     // "Supervisor of Elections Ana Ruiz": a surname that the text uses by itself ends a title with its complement.
     let surname = alone.contains(sheet.word(run.end - 1));
@@ -306,6 +307,12 @@ fn holder(sheet: &Sheet<'_>, of: usize, run: &Range<usize>) -> bool {
     });
     let body = of + 1 + usize::from(sheet.is(of + 1, Class::Article));
     opens && run.end >= body + 3 && (run.end - 2..run.end).all(|k| !sheet.any(k, other) && sheet.tag(k) == Tag::Name)
+}
+
+/// "Refugee Council Ana Ruiz": a role that names a body by its members.
+fn role_of_body(sheet: &Sheet<'_>, k: usize) -> bool {
+    let office = ClassSet::of(&[Class::Honorific, Class::Title, Class::Spokesperson, Class::Kin]);
+    sheet.is(k, Class::Role) && !sheet.any(k, office) && sheet.is(k + 1, Class::OrganisationWord)
 }
 
 fn of_before(sheet: &Sheet<'_>, k: usize, run: &Range<usize>) -> bool {
