@@ -134,7 +134,11 @@ fn clause(article: &Article, tokens: &Range<u32>) -> Range<u32> {
     }
     // What follows a comma is another clause; a reason behind one is part of the match.
     let end = (tokens.end..sentence.end).find(|&i| article.is_punctuation(i)).unwrap_or(sentence.end);
-    start..end
+    // "An aide who asked not to be named said": the verb of whoever is described goes with what is said.
+    let ahead = document.clauses.partition_point(|c| c.verb.start < tokens.end);
+    let described = |c: &&onrecord_parser::Clause| c.subject.as_ref().is_some_and(|s| s.contains(&tokens.start));
+    let main = document.clauses[ahead..].iter().take_while(|c| c.verb.start < end).find(described);
+    start..main.map_or(end, |c| c.verb.start)
 }
 
 /// Words by which one passage covers everybody unnamed so far: "like others, she asked not to be named".
