@@ -315,7 +315,15 @@ impl Lexicons {
         let mut lists = BTreeMap::new();
         for (name, draft) in &self.drafts {
             let mut list = WordList::default();
-            for (word, exact) in &draft.words {
+            if draft.kind == Kind::Fixed {
+                let entry = |(text, exact): &(String, bool)| ListEntry {
+                    text: text.clone(),
+                    forms: Forms::NONE,
+                    exact: *exact,
+                };
+                list.entries.extend(draft.words.iter().map(entry));
+            }
+            for (word, exact) in draft.words.iter().filter(|_| draft.kind != Kind::Fixed) {
                 let head = match draft.kind {
                     Kind::Noun => word.rsplit(' ').next(),
                     _ => word.split(' ').next(),
@@ -325,16 +333,14 @@ impl Lexicons {
                 let irregular = keys
                     .iter()
                     .find_map(|k| draft.irregular.get(*k).map(|f| (*k, f)))
-                    .or_else(|| keys.iter().find_map(|k| shared.get(k).map(|f| (*k, *f))))
-                    .filter(|_| draft.kind != Kind::Fixed);
+                    .or_else(|| keys.iter().find_map(|k| shared.get(k).map(|f| (*k, *f))));
                 if let Some((key, _)) = irregular {
                     used.insert((draft.kind == Kind::Verb, key.to_owned()));
                 }
                 let irregular = irregular.map_or(&[][..], |(_, forms)| forms);
                 let forms = match draft.kind {
-                    Kind::Fixed => vec![(word.clone(), Forms::NONE)],
                     Kind::Noun => inflect::noun(word, irregular),
-                    Kind::Verb => inflect::verb(word, irregular),
+                    _ => inflect::verb(word, irregular),
                 };
                 list.entries.extend(forms.into_iter().map(|(text, forms)| ListEntry { text, forms, exact: *exact }));
             }

@@ -66,6 +66,8 @@ pub(crate) struct AtomBuilder<'a> {
     prim_ids: FxHashMap<Prim, u32>,
     atoms: Vec<Box<[(bool, u32)]>>,
     atom_ids: FxHashMap<Box<[(bool, u32)]>, u32>,
+    /// By question: the atom that asks nothing else, once it has been asked for.
+    alone: Vec<Option<u32>>,
     /// By list and forms: its phrases, once they have been asked for.
     pub(crate) trees: FxHashMap<(u32, Option<Forms>), Option<Rc<Phrases>>>,
     marks: Marks,
@@ -93,6 +95,7 @@ impl<'a> AtomBuilder<'a> {
             prim_ids: FxHashMap::default(),
             atoms: Vec::new(),
             atom_ids: FxHashMap::default(),
+            alone: Vec::new(),
             trees: FxHashMap::default(),
             marks,
         };
@@ -148,8 +151,9 @@ impl<'a> AtomBuilder<'a> {
         let source = self.source;
         let mut list = ListWords::default();
         for entry in source.get(name).map_or(&[][..], |l| &l.entries) {
-            for text in [Some(entry.text.clone()), split_form(&entry.text)].into_iter().flatten() {
-                let words = self.cut(&text, entry.exact);
+            let split = split_form(&entry.text);
+            for text in [Some(&entry.text), split.as_ref()].into_iter().flatten() {
+                let words = self.cut(text, entry.exact);
                 match words.as_slice() {
                     [] => {}
                     [Prim::Word(id) | Prim::Cased(id, _)] => list.singles.push((*id, entry.forms)),
@@ -177,12 +181,29 @@ impl<'a> AtomBuilder<'a> {
         id
     }
 
+    /// The atom that asks nothing but `prim`: most of all atoms.
+    pub(crate) fn one(&mut self, prim: Prim) -> u32 {
+        let prim = self.prim(prim) as usize;
+        if self.alone.len() <= prim {
+            self.alone.resize(prim + 1, None);
+        }
+        if let Some(atom) = self.alone[prim] {
+            return atom;
+        }
+        let atom = self.numbered(Box::new([(false, prim as u32)]));
+        self.alone[prim] = Some(atom);
+        atom
+    }
+
     /// The atom that holds when all of `tests` do; `true` negates.
     pub(crate) fn atom(&mut self, tests: Vec<(bool, Prim)>) -> u32 {
         let mut tests: Vec<(bool, u32)> = tests.into_iter().map(|(not, p)| (not, self.prim(p))).collect();
         tests.sort_unstable();
         tests.dedup();
-        let key = tests.into_boxed_slice();
+        self.numbered(tests.into_boxed_slice())
+    }
+
+    fn numbered(&mut self, key: Box<[(bool, u32)]>) -> u32 {
         if let Some(&id) = self.atom_ids.get(&key) {
             return id;
         }
@@ -420,6 +441,9 @@ const OTHER: usize = 7;
 
 /// `high-ranking` as two words; `None` for a text without inner hyphen.
 pub(crate) fn split_form(text: &str) -> Option<String> {
+    if !text.contains('-') {
+        return None;
+    }
     let letters: Vec<char> = text.chars().collect();
     let inner = |i: usize| {
         letters[i] == '-'

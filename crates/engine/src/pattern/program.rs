@@ -264,7 +264,7 @@ impl Lowering<'_, '_> {
         let all = self.atoms.list_words(list).phrases.iter().filter(|(_, f)| fits(*f)).map(|(p, _)| p.clone());
         let all: Vec<Vec<Prim>> = all.collect();
         let mut phrases: Vec<Vec<u32>> =
-            all.into_iter().map(|p| p.into_iter().map(|prim| self.atoms.atom(vec![(false, prim)])).collect()).collect();
+            all.into_iter().map(|p| p.into_iter().map(|prim| self.atoms.one(prim)).collect()).collect();
         let words = phrases.iter().map(|p| p.len() as u64).sum();
         phrases.sort();
         phrases.dedup();
@@ -277,14 +277,13 @@ impl Lowering<'_, '_> {
     }
 
     fn one(&mut self, prim: Prim, leaf: u16) -> Ir {
-        Ir::Token(self.atoms.atom(vec![(false, prim)]), leaf)
+        Ir::Token(self.atoms.one(prim), leaf)
     }
 
     fn word(&mut self, text: &str, exact: bool, leaf: u16) -> Ir {
         let mut cuts = |text: &str| {
             let prims = self.atoms.cut(text, exact);
-            let mut tokens: Vec<Ir> =
-                prims.into_iter().map(|p| Ir::Token(self.atoms.atom(vec![(false, p)]), leaf)).collect();
+            let mut tokens: Vec<Ir> = prims.into_iter().map(|p| Ir::Token(self.atoms.one(p), leaf)).collect();
             if tokens.len() == 1 { tokens.remove(0) } else { Ir::Seq(tokens) }
         };
         let whole = cuts(text);
