@@ -179,7 +179,7 @@ fn push_names(sheet: &Sheet<'_>, run: Range<usize>, alone: &Alone<'_>, out: &mut
             && !sheet.is(k + 1, Class::Of)
             && sheet.tag(k + 1) != Tag::PossMark
             && !of_before(sheet, k, &run)
-            && !(k + 2 < run.end && role_of_body(sheet, k))
+            && (k + 2 >= run.end || !role_of_body(sheet, k))
     });
     // "Supervisor of Elections Ana Ruiz": a surname that the text uses by itself ends a title with its complement.
     let surname = alone.contains(sheet.word(run.end - 1));
