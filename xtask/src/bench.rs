@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::shell::{Result, append, cargo, command, commit, root, run, today};
+use crate::shell::{Result, append, cargo, command, commit, program, root, run, target, today};
 
 const HISTORY: &str = "bench/history.csv";
 const HEADER: &str = "date,commit,cpu,input,articles,text_mb,jobs,seconds,articles_per_s,mb_per_s,peak_mb";
@@ -58,7 +58,7 @@ pub(crate) fn run_all(file: Option<&str>) -> Result {
 
 /// One run: seconds, and the most kilobytes that were in memory.
 fn once(input: &Path, jobs: &str) -> Result<(f64, u64)> {
-    let program = root().join("target/release/onrecord");
+    let program = program();
     let mut run = command(&program.to_string_lossy(), &["score", "--format", "jsonl", "--jobs", jobs]);
     let start = Instant::now();
     let mut child = run.arg(input).stdout(Stdio::null()).spawn().map_err(|e| format!("onrecord: {e}"))?;
@@ -116,7 +116,7 @@ fn corpus() -> Result<Input> {
         bytes += text.len();
         articles += 1;
     }
-    let path = root().join("target/bench-corpus.jsonl");
+    let path = target().join("bench-corpus.jsonl");
     fs::write(&path, lines).map_err(|e| format!("{}: {e}", path.display()))?;
     Ok(Input { path, name: "corpus".to_owned(), articles, bytes })
 }

@@ -2,12 +2,11 @@
 //!
 //! The sets are not published, so whoever asks must be ready to hear that they are not there.
 
-use std::env;
 use std::fs;
 
 use serde_json::{Map, Value};
 
-use crate::shell::{Result, cargo, command, root, run};
+use crate::shell::{Result, cargo, command, program, root, run, target};
 
 const EVALUATOR: &str = "../shared/eval/evaluate.py";
 const GOLD: &str = "../shared/gold";
@@ -54,9 +53,8 @@ pub(crate) fn sets() -> Result<Vec<Set>> {
         return Err(why);
     }
     run(&mut cargo(&["build", "--release", "--package", "onrecord"]))?;
-    let target = env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "target".to_owned());
-    let tool = format!("{target}/release/onrecord score --format jsonl --offsets char");
-    let json = root().join(&target).join("accuracy.json");
+    let tool = format!("{} score --format jsonl --offsets char", program().display());
+    let json = target().join("accuracy.json");
     let path = json.to_string_lossy();
     let mut evaluator = command("python3", &[EVALUATOR, "--gold", GOLD, "--tool", &tool, "--json", &path]);
     run(evaluator.stdout(std::process::Stdio::null()))?;

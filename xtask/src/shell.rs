@@ -1,5 +1,6 @@
 //! Commands, files and dates, with errors that say what was tried.
 
+use std::env;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,16 @@ pub(crate) type Result<T = ()> = std::result::Result<T, String>;
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the repository").to_owned()
+}
+
+/// Where builds go.
+pub(crate) fn target() -> PathBuf {
+    root().join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
+}
+
+/// The program that a release build has just made.
+pub(crate) fn program() -> PathBuf {
+    target().join("release/onrecord")
 }
 
 /// `program` with `args` in the root of the repository.
