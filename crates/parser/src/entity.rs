@@ -427,6 +427,13 @@ impl<'a, 's> Cast<'a, 's> {
         if last.1 == words.end && sheet.tag(last.0 - 1) == Tag::Comma && self.is_person(last.2) {
             return Some(last.2);
         }
+        // "the force's senior officer, Vale police chief Ana Ruiz": nothing but what modifies the name leads up to it.
+        let modifies = |k: usize| {
+            matches!(sheet.tag(k), Tag::Noun | Tag::Adj | Tag::Name | Tag::Num | Tag::Det | Tag::PossMark | Tag::Part)
+        };
+        if last.1 == words.end && (comma + 1..last.0).all(modifies) && self.is_person(last.2) {
+            return Some(last.2);
+        }
         let n = self.names_in(&(comma + 1..words.end)).first()?;
         let entity = &self.entities[n.2.0 as usize];
         let title = |k: usize| sheet.any(k, ClassSet::of(&[Class::Title, Class::Honorific, Class::Role]));

@@ -571,7 +571,21 @@ pub(crate) fn subject(sheet: &Sheet<'_>, v: usize, lo: usize) -> Option<Subject>
     {
         return plain(phrase);
     }
-    plain(start?..j + 1)
+    let start = start?;
+    plain(unclosed(sheet, start, v, lo).unwrap_or(start)..j + 1)
+}
+
+/// Where the name begins that the phrase from `start` describes, though no comma closes the description: "Ana Ruiz,
+/// chairman of the board said". In "Ana Ruiz, the mayor said, was wrong" the phrase is the subject of an insertion.
+fn unclosed(sheet: &Sheet<'_>, start: usize, v: usize, lo: usize) -> Option<usize> {
+    let name =
+        start.checked_sub(2).filter(|&k| k > lo && sheet.tag(k + 1) == Tag::Comma && opens_apposition(sheet, start))?;
+    let from = (lo..=name).rev().take_while(|&k| sheet.tag(k) == Tag::Name && !sheet.any(k, TIME)).last()?;
+    let opens = from == lo || sheet.closes(from - 1) || sheet.is_break(from - 1) && sheet.tag(from - 1) != Tag::Comma;
+    let behind = (v..v + 6).find(|&k| !sheet.tag(k).is_verb() && !sheet.tag(k).is_aux() && sheet.tag(k) != Tag::Adv)?;
+    let inserted = sheet.tag(behind) == Tag::Comma && !sheet.opens(behind + 1);
+    let person = sheet.any(head(sheet, &(start..v))?, ClassSet::of(&[Class::Role, Class::Title]));
+    (from < name && opens && !inserted && person && !sheet.is(name, Class::Place)).then_some(from)
 }
 
 /// "The prisoner who was held by rebels said": the phrase before the verb is the end of a relative clause, whose
