@@ -259,6 +259,10 @@ fn some_are_unnamed_and_classes_are_characterised() {
             "The talk was seen as a defeat by Sir Ivo Roe, the union's envoy, who said it was late.",
             "Ivo Roe: named-person",
         ),
+        ("\"Yes,\" Ivo Roe, chairman of the union's ferry board said.", "Ivo Roe: named-person"),
+        ("The town's most senior officer, Tarn police chief Ilse Roe, said it was late.", "Ilse Roe: named-person"),
+        ("Director of the Refugee Council Ilse Roe said it was late.", "Ilse Roe: named-person"),
+        ("Ana Ruiz met Tom Odum in Tarn. Both men denied the claim.", "Tom Odum: named-person"),
         // No source, though the words may be one elsewhere.
         ("One question the plan raises, Mr. Kline said, is what it costs.", "Kline: named-person"),
         ("An open source tool that draws maps is on sale.", ""),

@@ -78,6 +78,14 @@ impl Cast<'_, '_> {
             if token > sentence.start && matches!(sheet.tag(token - 1), Tag::Prep | Tag::To) {
                 score -= 8;
             }
+            // "The board met Roe. She said": an object is less likely meant than a subject.
+            if token > sentence.start
+                && distance > 0
+                && sheet.tag(token - 1).is_verb()
+                && !sheet.is(token - 1, Class::CuePost)
+            {
+                score -= 10;
+            }
             // "Roe told Radio Vale. She denied": who is only told does not speak next.
             if token > sentence.start
                 && distance > 0
@@ -91,9 +99,9 @@ impl Cast<'_, '_> {
             if via != Via::Name || self.spoke(id, token) {
                 score += match (unnamed, distance) {
                     (false, _) => 22,
-                    (true, 0) => 18,
-                    (true, 1) => 12,
-                    (true, _) => 4,
+                    (true, 0) => 12,
+                    (true, 1) => 4,
+                    (true, _) => 0,
                 };
             }
             if known == gender && gender != Gender::Unknown && !unnamed {
