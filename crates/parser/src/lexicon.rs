@@ -362,6 +362,18 @@ impl LexiconBuilder {
         Self::default()
     }
 
+    /// An empty lexicon with room for `words` words.
+    #[must_use]
+    pub fn with_capacity(words: usize) -> Self {
+        let mut builder = Self::default();
+        builder.lexicon.ids.slots = vec![Slot::default(); (words * 2).next_power_of_two()];
+        builder.lexicon.words.reserve(words);
+        builder.lexicon.known.reserve(words);
+        builder.lexicon.lower.reserve(words);
+        builder.lexicon.cased.reserve(words);
+        builder
+    }
+
     /// Gives the single word `text` a number, the same one every time. With `exact`, its case matters.
     pub fn intern(&mut self, text: &str, exact: bool) -> WordId {
         // Most words are written in small letters, and most are there already.
@@ -408,15 +420,15 @@ impl LexiconBuilder {
     /// Puts the entry `text`, of one word or several, into the lexicon `class`.
     pub fn add(&mut self, class: Class, text: &str, forms: Forms, exact: bool) {
         // An abbreviation is one word with its full stop, a clitic one with its apostrophe: `Mr.`, `'ve`.
+        if is_small(text) {
+            let id = self.intern(text, exact);
+            return self.learn(id, class, forms);
+        }
         let whole = text.ends_with('.') || text.starts_with(['\'', '’']);
         let words = if whole && !text.contains(' ') { vec![self.intern(text, exact)] } else { self.words(text, exact) };
         match words.as_slice() {
             [] => {}
-            &[id] => {
-                let entry = &mut self.lexicon.known[id.0 as usize].entry;
-                entry.classes.insert(class);
-                entry.forms = entry.forms.with(forms);
-            }
+            &[id] => self.learn(id, class, forms),
             _ => {
                 let phrases = &mut self.lexicon.phrases;
                 let list = *self.phrase_lists.entry(words[0]).or_insert_with(|| {
@@ -437,6 +449,12 @@ impl LexiconBuilder {
                 }
             }
         }
+    }
+
+    fn learn(&mut self, id: WordId, class: Class, forms: Forms) {
+        let entry = &mut self.lexicon.known[id.0 as usize].entry;
+        entry.classes.insert(class);
+        entry.forms = entry.forms.with(forms);
     }
 
     /// Closes the lexicon.

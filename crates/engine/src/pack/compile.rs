@@ -26,7 +26,7 @@ pub(crate) fn compile<'r>(
     lists: &BTreeMap<String, WordList>,
     problems: &mut Vec<Problem>,
 ) -> (Lexicon, Matcher) {
-    let mut words = LexiconBuilder::new();
+    let mut words = LexiconBuilder::with_capacity(lists.values().map(|l| l.entries.len()).sum());
     AtomBuilder::reserve_marks(&mut words);
     lexicons::compile(lists, &mut words);
     let mut programs: [Program; GROUPS] = Default::default();

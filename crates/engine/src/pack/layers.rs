@@ -57,7 +57,11 @@ pub(crate) fn lay<'p>(asked: &'p [PackSource], shelf: &'p [PackSource], problems
     }
     let Stack { packs, laid, complete, .. } = stack;
     let mut packs: Vec<Option<Layer>> = packs.into_iter().map(|(layer, _)| Some(layer)).collect();
-    Layers { list: laid.into_iter().filter_map(|pack| packs[pack].take()).collect(), complete }
+    let mut list: Vec<Layer> = laid.into_iter().filter_map(|pack| packs[pack].take()).collect();
+    for Layer { source, manifest } in &mut list {
+        manifest.info.sha256 = manifest::hash(source);
+    }
+    Layers { list, complete }
 }
 
 struct Stack<'p> {
@@ -79,7 +83,7 @@ impl<'p> Stack<'p> {
         };
         let mut faults = Vec::new();
         let mut reading = Reading::new(source.path(FILE), contents, &mut faults);
-        let Some(manifest) = manifest::read(source, &mut reading) else {
+        let Some(manifest) = manifest::read(&mut reading) else {
             problems.append(&mut faults);
             self.complete = false;
             return;
@@ -99,7 +103,7 @@ impl<'p> Stack<'p> {
         let Some(contents) = contents(source) else { return };
         let mut faults = Vec::new();
         let mut reading = Reading::new(source.path(FILE), contents, &mut faults);
-        if let Some(manifest) = manifest::read(source, &mut reading)
+        if let Some(manifest) = manifest::read(&mut reading)
             && self.find(&manifest.info.id).is_none()
         {
             self.packs.push((Layer { source, manifest }, faults));

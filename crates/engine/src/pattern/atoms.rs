@@ -151,6 +151,11 @@ impl<'a> AtomBuilder<'a> {
         let source = self.source;
         let mut list = ListWords::default();
         for entry in source.get(name).map_or(&[][..], |l| &l.entries) {
+            // Small letters alone are never cut, and most words are.
+            if !entry.exact && !entry.text.is_empty() && entry.text.bytes().all(|b| b.is_ascii_lowercase()) {
+                list.singles.push((self.words.intern(&entry.text, false), entry.forms));
+                continue;
+            }
             let split = split_form(&entry.text);
             for text in [Some(&entry.text), split.as_ref()].into_iter().flatten() {
                 let words = self.cut(text, entry.exact);

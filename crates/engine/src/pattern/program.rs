@@ -281,6 +281,11 @@ impl Lowering<'_, '_> {
     }
 
     fn word(&mut self, text: &str, exact: bool, leaf: u16) -> Ir {
+        // Small letters alone are never cut, and most words are.
+        if !exact && text.bytes().all(|b| b.is_ascii_lowercase()) {
+            let word = self.atoms.words.intern(text, false);
+            return self.one(Prim::Word(word), leaf);
+        }
         let mut cuts = |text: &str| {
             let prims = self.atoms.cut(text, exact);
             let mut tokens: Vec<Ir> = prims.into_iter().map(|p| Ir::Token(self.atoms.one(p), leaf)).collect();

@@ -119,19 +119,19 @@ pub(crate) enum Asks {
 
 /// Reads `text`; `@name` must be one of `lists`.
 pub(crate) fn parse(text: &str, lists: &BTreeMap<String, WordList>) -> Result<Node, Fault> {
-    read(text, lists).map(|(node, _)| node)
+    read(text, lists, false).map(|(node, _)| node)
 }
 
 /// The leaves of `text`, in order; none for a pattern that cannot be read.
 pub(crate) fn leaves(text: &str, lists: &BTreeMap<String, WordList>) -> Vec<Leaf> {
-    let Ok((node, mut leaves)) = read(text, lists) else { return Vec::new() };
+    let Ok((node, mut leaves)) = read(text, lists, true) else { return Vec::new() };
     describe(&node, true, &mut leaves.iter_mut());
     leaves
 }
 
 /// Sets of leaves of which every match goes through one each, by their numbers: only leaves that ask for words.
 pub(crate) fn cuts(text: &str, lists: &BTreeMap<String, WordList>) -> Vec<Vec<u16>> {
-    let Ok((node, mut leaves)) = read(text, lists) else { return Vec::new() };
+    let Ok((node, mut leaves)) = read(text, lists, true) else { return Vec::new() };
     describe(&node, true, &mut leaves.iter_mut());
     cut(&node, &leaves, &mut 0)
 }
@@ -187,13 +187,13 @@ fn describe<'l>(node: &Node, required: bool, leaves: &mut impl Iterator<Item = &
     }
 }
 
-/// The pattern with its leaves.
-fn read(text: &str, lists: &BTreeMap<String, WordList>) -> Result<(Node, Vec<Leaf>), Fault> {
+/// The pattern, with its leaves if they are to be told.
+fn read(text: &str, lists: &BTreeMap<String, WordList>, tell: bool) -> Result<(Node, Vec<Leaf>), Fault> {
     if text.len() > LENGTH_LIMIT {
         let help = "split it into several patterns, or put its words into a lexicon";
         return Err(Fault::new(0..text.len(), format!("pattern is longer than {LENGTH_LIMIT} bytes"), help));
     }
-    let mut parser = Parser { text, pos: 0, depth: 0, lists, leaves: Vec::new() };
+    let mut parser = Parser { text, pos: 0, depth: 0, lists, tell, leaves: Vec::new() };
     let node = parser.alt()?;
     parser.blanks();
     if let Some(c) = parser.peek() {
@@ -208,6 +208,7 @@ struct Parser<'t> {
     pos: usize,
     depth: usize,
     lists: &'t BTreeMap<String, WordList>,
+    tell: bool,
     leaves: Vec<Leaf>,
 }
 
@@ -261,7 +262,7 @@ impl<'t> Parser<'t> {
             let (start, known) = (self.pos, self.leaves.len());
             let item = self.primary()?;
             // What stands in brackets has told its leaves already.
-            if self.leaves.len() == known {
+            if self.tell && self.leaves.len() == known {
                 let at = start..self.pos;
                 self.leaves.push(Leaf { item: at.clone(), at, required: false, words: false, asks: None });
             }
