@@ -153,9 +153,13 @@ impl Scene<'_, '_> {
                 let left = if left_quote { None } else { phrase::subject(sheet, cue.start, self.lo) };
                 let behind = phrase::phrase_right(sheet, i + 1, self.hi);
                 // ", the mayor of Troy, said Smith": a comma before the verb leaves both readings; what ends the sentence wins.
-                let closes = behind.as_ref().is_some_and(|p| p.end >= self.hi || sheet.is_break(p.end) || self.new_person(p))
-                        // "said court papers released on Monday."
-                        || behind.as_ref().is_some_and(|p| phrase::participle(sheet, p.end, self.hi) > p.end);
+                // So does whoever is told of first, and what a participle describes: "said court papers released on Monday".
+                let closes = behind.as_ref().is_some_and(|p| {
+                    p.end >= self.hi
+                        || sheet.is_break(p.end)
+                        || self.new_person(p)
+                        || phrase::participle(sheet, p.end, self.hi) > p.end
+                });
                 let object = sheet.is(i, Class::CueNounPhrase) && !left_quote;
                 let reads = |left: &Option<Subject>| {
                     left.is_none() || closes && !object && sheet.tag(cue.start - 1) == Tag::Comma

@@ -69,7 +69,13 @@ impl Cast<'_, '_> {
             let sentence = sheet.sentence(sheet.sentence_at(token));
             let mut score = -(distance as i64) * 20;
             // Near the start, and not in what describes somebody there: "Ana Ruiz, Roe's agent".
-            if token < sentence.start + 4 && !(sentence.start..token).any(|k| sheet.tag(k) == Tag::Comma) {
+            // "The insurer, Vale Mutual": a name that tells who the opening words are is the subject all the same.
+            let comma = (sentence.start..token).find(|&k| sheet.tag(k) == Tag::Comma);
+            let told = comma.is_some_and(|k| {
+                let named = (sentence.start..k).any(|n| sheet.tag(n) == Tag::Name);
+                k + 1 == token && sheet.is(sentence.start, Class::Article) && !named
+            });
+            if token < sentence.start + 4 && comma.is_none() || token < sentence.start + 6 && told {
                 score += 15;
             }
             if sheet.quoted(token) {

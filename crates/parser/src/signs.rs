@@ -150,6 +150,17 @@ fn weigh(sheet: &Sheet<'_>, name: &Name) -> i32 {
         }
         // "her sister Ana", "the baker Ana", "the baker, Ana,": kin or a role before a name.
         let noun = if sheet.tag(b) == Tag::Comma { b.saturating_sub(1) } else { b };
+        // "The insurer, Vale Mutual,": the subject is a body, and here is its name.
+        let opening = noun > 0 && sheet.sentence(sheet.sentence_at(start)).start + 1 == noun;
+        if noun < b
+            && opening
+            && sheet.is(noun - 1, Class::Article)
+            && sheet.is(noun, Class::BodyNoun)
+            && !sheet.any(noun, ROLES)
+            && sheet.tag(end) == Tag::Comma
+        {
+            weight -= 3;
+        }
         let role = sheet.tag(noun) == Tag::Noun && sheet.any(noun, ROLES) && !sheet.form(noun, Forms::PL);
         if role && !sheet.is(noun, Class::BodyNoun) && (noun == b || sheet.is_break(end)) {
             // "its rival Vale": a body may be called so too.
