@@ -100,6 +100,10 @@ const SENTENCES: &[Row] = &[
         &[("Aides to both men all", "agree", "that the lease was bad")],
     ),
     ("After the vote all agreed that the lease was bad.", &[("all", "agreed", "that the lease was bad")]),
+    // What may or should be said has not been; May is somebody.
+    ("All athletes must inform their clubs.", &[]),
+    ("A wise man might ask, \"Why now?\"", &[]),
+    ("\"It is late,\" May said.", &[("May", "said", "\"It is late,\"")]),
     // A noun like the verb.
     ("One label Odum resists is old.", &[]),
     // Verbs of saying that say nothing here.

@@ -263,6 +263,11 @@ fn some_are_unnamed_and_classes_are_characterised() {
         ("The town's most senior officer, Tarn police chief Ilse Roe, said it was late.", "Ilse Roe: named-person"),
         ("Director of the Refugee Council Ilse Roe said it was late.", "Ilse Roe: named-person"),
         ("Ana Ruiz met Tom Odum in Tarn. Both men denied the claim.", "Tom Odum: named-person"),
+        (
+            "The insurer, Mutuelle Odum, paid once. It has said that it will not again.",
+            "Mutuelle Odum: named-organisation",
+        ),
+        ("One rower, identified only as Wren, told her: \"It was cold.\"", "One rower: pseudonym"),
         // No source, though the words may be one elsewhere.
         ("One question the plan raises, Mr. Kline said, is what it costs.", "Kline: named-person"),
         ("An open source tool that draws maps is on sale.", ""),

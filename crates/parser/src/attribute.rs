@@ -80,7 +80,8 @@ struct Found {
 /// came of asking.
 fn may_be(sheet: &Sheet<'_>, cue: &Cue) -> bool {
     const MODALS: [&str; 6] = ["can", "could", "may", "might", "must", "should"];
-    let modal = |k: usize| sheet.tag(k) == Tag::Modal && MODALS.contains(&&*sheet.word(k).to_lowercase());
+    let modal =
+        |k: usize| sheet.tag(k) == Tag::Modal && !sheet.cap(k) && MODALS.contains(&&*sheet.word(k).to_lowercase());
     let mut group = cue.start..cue.head;
     group.clone().any(modal) && !group.any(|k| sheet.tag(k) == Tag::Neg)
 }
@@ -700,7 +701,7 @@ impl Scene<'_, '_> {
         if sheet.is(i, Class::CueMental) && !(quoted && cue.right == Right::Quote) && !aloud {
             return Act::Mental;
         }
-        if !quoted && may_be(sheet, cue) {
+        if may_be(sheet, cue) {
             return Act::Other;
         }
         let plain_object =

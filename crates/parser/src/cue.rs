@@ -154,6 +154,11 @@ fn cue(sheet: &Sheet<'_>, i: usize, lo: usize, hi: usize) -> Option<Cue> {
     if asked && (i == lo || sheet.tag(i - 1) == Tag::Comma && participle_closes(sheet, after, hi)) {
         return None;
     }
+    // "One rower, identified only as Wren, told": called so by others.
+    let called = is(Class::CueAs) && past && start == i && i > lo && (i + 1..i + 3).any(|k| sheet.is(k, Class::As));
+    if called && sheet.tag(i - 1) == Tag::Comma && participle_closes(sheet, after, hi) {
+        return None;
+    }
     if start == i && naming(sheet, i, hi) {
         return None;
     }
