@@ -13,7 +13,7 @@ use super::unnamed::Marked;
 use super::{Article, Hit};
 use crate::assessment::{Attribution, Finding};
 use crate::relation::{Counted, Each, Near, Thing};
-use crate::rule::{Mark, MarkKind, RuleKind};
+use crate::rule::{Mark, MarkKind, Rule, RuleKind, RuleStatus};
 use crate::words::{Outcome, SourceKind};
 
 /// Somebody with a name who is accused, where first, and whether heard.
@@ -102,6 +102,18 @@ impl Sides {
 
 fn is(article: &Article, hit: &Hit, mark: &Mark) -> bool {
     matches!(&article.rules.rules()[hit.rule].kind, RuleKind::Marker { marks, .. } if marks == mark)
+}
+
+/// Whether `rule` makes a missing reply of an accused party count: while it is only tried out, such a party is left out
+/// of the score, for the finding tells of a living person's conduct and must be right.
+pub(super) fn counts_missing_replies(rule: &Rule) -> bool {
+    let RuleKind::Absence { for_each: Each { thing: Thing::Markers(marks), .. }, missing, .. } = &rule.kind else {
+        return false;
+    };
+    marks.kinds.contains(&MarkKind::Accusation)
+        && matches!(missing, Some(Near::Response(_)))
+        && rule.status != RuleStatus::Preview
+        && rule.disabled.is_none()
 }
 
 /// All findings, in text order.

@@ -33,10 +33,11 @@ pub(crate) use decide::decisions;
 pub use decide::{Considered, Decision};
 use examine::Evidence;
 use onrecord_parser::{Act, Confidence, Document, Zone};
+use profile::Independent;
 pub use profile::{Bands, Profile, Scored};
 pub(crate) use profile::{Names, RawProfile, read_all};
 use sources::Sources;
-use tally::{Found, Ledger, Voice, tally};
+use tally::{Found, Heard, Ledger, Voice, tally};
 
 /// What is known of an article beside its text, and how it is to be judged.
 #[derive(Clone, Debug, Default)]
@@ -137,11 +138,14 @@ fn assess_with(
     let attributions = sources::attributions(&article, &sources, &unnamed::terms(&article, &hits));
     let accused = examine::accused(&article, &hits, &sources, &notes);
 
+    let name = options.profile.as_deref().unwrap_or_else(|| rules.default_profile());
+    let profile = rules.profile(name);
+    let missing_counts = rules.rules().iter().any(examine::counts_missing_replies);
     let words = article.body_words();
     let mut ledger = Ledger {
         words,
         outcomes: notes.iter().map(|n| n.response.outcome).collect(),
-        accused: accused.iter().map(|a| a.heard).collect(),
+        accused: accused.iter().map(|a| a.heard).filter(|&h| missing_counts || h != Heard::No).collect(),
         ..Ledger::default()
     };
     article.quotations(&mut ledger);
@@ -155,13 +159,12 @@ fn assess_with(
         marked: &marked,
         accused: &accused,
         words,
-        independent: ledger.independent(),
+        independent: ledger.independent(profile.map_or_else(Independent::default, |p| p.independent)),
     };
     let mut findings = examine::findings(&article, &evidence);
     let suppressions = suppress::apply(text, document, rules, options, &mut findings);
     let responses: Vec<Response> = notes.into_iter().map(|n| n.response).collect();
 
-    let name = options.profile.as_deref().unwrap_or_else(|| rules.default_profile());
     let mut assessment = Assessment {
         status: Status::NotScored,
         reason: None,
@@ -184,7 +187,7 @@ fn assess_with(
             .chain(rules.not_assessed().iter().cloned())
             .collect(),
     };
-    match rules.profile(name) {
+    match profile {
         None => {
             assessment.status = Status::Error;
             assessment.reason = Some(format!("no profile is called `{name}`"));
@@ -308,6 +311,7 @@ fn enter(article: &Article, sources: &Sources, attributions: &[Attribution], lea
             statements,
             grade: source.descriptor.map_or(0, crate::Descriptor::grade),
             role: source.role.is_some(),
+            explained: source.justified == Some(true),
             dependent: sources::speaks_for_another(article, sources, number as u32),
         }
     };

@@ -27,6 +27,8 @@ pub struct Profile {
     pub(crate) credit: Vec<i64>,
     pub(crate) without_role: i64,
     pub(crate) each_descriptor: i64,
+    pub(crate) explained: i64,
+    pub(crate) independent: Independent,
     /// Credit of a response by outcome, in thousandths, in the order of [`Outcome::ALL`].
     pub(crate) reply: Vec<i64>,
     pub(crate) reply_spoke: i64,
@@ -95,7 +97,7 @@ pub(crate) struct Model {
     pub(crate) needs: u32,
     /// From a measured value in thousandths to whole points, as `[[value, points], …]`, rising in the value.
     pub(crate) curve: Vec<(i64, i64)>,
-    /// From how many words on how many sources are expected, as `[[words, sources], …]`.
+    /// How many sources are plenty for so many words, as `[[words, sources], …]`, straight between the corners.
     #[serde(default)]
     pub(crate) expected: Vec<(u32, u32)>,
     /// What findings cost. The list takes the place of that of a profile that is extended.
@@ -123,9 +125,19 @@ impl Model {
         Points::whole(self.curve.last().map_or(100, |&(_, y)| y))
     }
 
-    /// How many sources a text of `words` words is expected to have.
-    pub(crate) fn expects(&self, words: u32) -> u32 {
-        self.expected.iter().rev().find(|(from, _)| words >= *from).map_or(1, |&(_, n)| n).max(1)
+    /// How many sources are plenty for a text of `words` words, in thousandths of one. It rises steadily, so that no
+    /// word more makes a jump.
+    pub(crate) fn expects(&self, words: u32) -> i64 {
+        let corner = |&(words, sources): &(u32, u32)| (i64::from(words), i64::from(sources));
+        let words = i64::from(words);
+        let behind = self.expected.partition_point(|c| i64::from(c.0) <= words);
+        let plenty =
+            match (behind.checked_sub(1).map(|i| corner(&self.expected[i])), self.expected.get(behind).map(corner)) {
+                (Some((x0, y0)), Some((x1, y1))) => y0 * 1000 + (y1 - y0) * 1000 * (words - x0) / (x1 - x0),
+                (Some((_, y)), None) | (None, Some((_, y))) => y * 1000,
+                (None, None) => 1000,
+            };
+        plenty.max(1000)
     }
 }
 
@@ -150,6 +162,24 @@ fn all() -> i64 {
 }
 
 table! {
+/// What an unnamed source counts among the independent ones, in thousandths of a source: nobody can tell whether two of
+/// them are one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Independent {
+    /// An unnamed source.
+    pub(crate) unnamed: i64 = |it| it.between(0, Some(1000)),
+    /// One that is described by two things at least, and whose anonymity is explained.
+    pub(crate) explained: i64 = |it| it.between(0, Some(1000)),
+}
+}
+
+impl Default for Independent {
+    fn default() -> Self {
+        Self { unnamed: 500, explained: 500 }
+    }
+}
+
+table! {
 /// A ceiling; it holds when everything that it asks is so.
 #[derive(Clone, Debug)]
 pub(crate) struct Cap {
@@ -171,7 +201,7 @@ pub(crate) struct Cap {
 }
 }
 
-const CREDIT_BESIDE: [&str; 2] = ["without_role", "each_descriptor"];
+const CREDIT_BESIDE: [&str; 3] = ["without_role", "each_descriptor", "explained"];
 const REPLY_BESIDE: [&str; 3] = ["spoke", "somebody", "none"];
 
 table! {
@@ -187,6 +217,9 @@ pub(crate) struct RawProfile {
     bands: Bands,
     /// What a source of each kind is worth for identification, in thousandths.
     credit: BTreeMap<String, i64> = |it| it.one_of(with(SourceKind::words(), CREDIT_BESIDE)),
+    /// What an unnamed source counts among the independent ones.
+    #[serde(default)]
+    independent: Independent,
     /// What an answer to a request is worth for the right of reply, in thousandths.
     reply: BTreeMap<String, i64> = |it| it.one_of(with(Outcome::words(), REPLY_BESIDE)),
     /// How each dimension is judged.
@@ -368,6 +401,14 @@ fn check(id: &str, mut raw: RawProfile, rules: &Names, reading: &mut Reading) ->
                 Some(help.into()),
             );
         }
+        if !model.expected.windows(2).all(|p| p[0].0 < p[1].0 && p[0].1 <= p[1].1) {
+            wrong(
+                reading,
+                &format!("[dimension.{key}]"),
+                format!("what `{key}` expects does not rise"),
+                Some("list [words, sources] by rising words, sources never falling".into()),
+            );
+        }
         for step in model.penalties.iter().chain(&model.bonuses) {
             if !rules.ids.contains(step.rule.as_str()) {
                 let message = format!("unknown rule `{}`", step.rule);
@@ -391,6 +432,8 @@ fn check(id: &str, mut raw: RawProfile, rules: &Names, reading: &mut Reading) ->
         credit: SourceKind::ALL.iter().map(|k| credit(k.name())).collect(),
         without_role: credit("without_role"),
         each_descriptor: credit("each_descriptor"),
+        explained: credit("explained"),
+        independent: raw.independent,
         reply: Outcome::ALL.iter().map(|o| reply(o.name())).collect(),
         reply_spoke: reply("spoke"),
         reply_somebody: reply("somebody"),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use onrecord_text::Span;
 
-use super::profile::{Cap, Profile, Step};
+use super::profile::{Cap, Independent, Model, Profile, Step};
 use crate::assessment::{Cause, DimensionScore, Line};
 use crate::points::Points;
 use crate::words::{Band, Dimension, Outcome, SourceKind};
@@ -44,8 +44,30 @@ pub(super) struct Voice {
     pub grade: u8,
     /// Whether a named person's role is told.
     pub role: bool,
+    /// Whether a reason for its anonymity is given.
+    pub explained: bool,
     /// Whether it speaks for another source of the article.
     pub dependent: bool,
+}
+
+/// Something that is measured of a dimension, with the points it gives of 100.
+struct Part {
+    /// In thousandths.
+    value: i64,
+    points: Points,
+    why: String,
+}
+
+impl Part {
+    fn on_curve(model: &Model, value: i64, what: String) -> Self {
+        let points = model.points(value);
+        Self { value, points, why: format!("{what}: {} on the curve gives {points}", Points(value)) }
+    }
+}
+
+/// "1 source", "2 sources".
+fn several(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
 /// Whether an accused party was heard.
@@ -73,26 +95,33 @@ impl Ledger {
         self.sources.iter().map(|s| s.statements).sum::<u32>() + self.agentless
     }
 
-    /// Sources that do not depend on each other, in halves. Whoever can be asked or looked up counts whole; unnamed
-    /// people count half, as many as they claim to be, at most three; all other outlets together are half a source, for
-    /// what they write may come from one another; a class of people is nobody.
-    fn independent_halves(&self) -> u32 {
+    /// Sources that do not depend on each other, in thousandths. Whoever can be asked or looked up counts whole; unnamed
+    /// people count as the profile says, as many as they claim to be, at most three; all other outlets together are half
+    /// a source, for what they write may come from one another; a class of people is nobody.
+    fn independent_thousandths(&self, unnamed: Independent) -> i64 {
         let mut media = 0;
-        let mut halves = 0;
+        let mut all = 0;
         for source in self.sources.iter().filter(|s| !s.dependent) {
-            match source.kind {
-                SourceKind::Collective | SourceKind::None => {}
-                SourceKind::Media => media = 1,
-                kind if kind.is_unnamed() => halves += source.claimed.clamp(1, 3),
-                _ => halves += 2,
-            }
+            all += match source.kind {
+                SourceKind::Collective | SourceKind::None => 0,
+                SourceKind::Media => {
+                    media = 500;
+                    0
+                }
+                kind if kind.is_unnamed() => {
+                    let well = source.explained && source.grade >= 2;
+                    i64::from(source.claimed.clamp(1, 3)) * if well { unnamed.explained } else { unnamed.unnamed }
+                }
+                _ => 1000,
+            };
         }
-        halves + media
+        all + media
     }
 
-    /// Sources that do not depend on each other; half a source is one.
-    pub(super) fn independent(&self) -> u32 {
-        self.independent_halves().div_ceil(2)
+    /// Sources that do not depend on each other; a part of a source is one.
+    pub(super) fn independent(&self, unnamed: Independent) -> u32 {
+        let whole = (self.independent_thousandths(unnamed) + 999) / 1000;
+        u32::try_from(whole).unwrap_or(u32::MAX)
     }
 
     fn on_record(&self) -> u32 {
@@ -103,88 +132,127 @@ impl Ledger {
         self.sources.iter().filter(on_record).count() as u32
     }
 
-    /// The measured value of a dimension in thousandths and what it is, or nothing where there is no occasion to judge.
-    fn measure(&self, dimension: Dimension, profile: &Profile) -> Option<(i64, String)> {
+    /// What is measured of a dimension, or nothing where there is no occasion to judge.
+    fn measure(&self, dimension: Dimension, profile: &Profile) -> Option<Vec<Part>> {
         let model = profile.model(dimension);
         let enough = |n: u32| n >= model.needs.max(1);
+        let one = |value: i64, what: String| Some(vec![Part::on_curve(model, value, what)]);
         match dimension {
-            Dimension::Identification => {
-                let voices = self.sources.len() as u32 + u32::from(self.agentless > 0);
-                let (mut credit, mut weight) = (0, 0);
-                for source in &self.sources {
-                    let times = i64::from(source.statements.min(3));
-                    credit += times * profile.credit_of(source);
-                    weight += times;
-                }
-                let times = i64::from(self.agentless.min(3));
-                credit += times * profile.credit[SourceKind::None as usize];
-                weight += times;
-                (enough(voices) && weight > 0).then(|| (credit / weight, format!("identification of {voices} sources")))
-            }
+            Dimension::Identification => self.identified(model, profile),
             Dimension::Anonymity => {
-                // Every statement of an unnamed source lacks what is not told of the source, out of four things.
+                // Every statement of an unnamed source lacks what is not told of the source: of organisation, role,
+                // basis of knowledge, interest and reason four are plenty.
                 let unnamed: Vec<&Voice> = self.sources.iter().filter(|s| s.kind.is_unnamed()).collect();
-                let lacks = |s: &&Voice| i64::from(s.statements) * (1000 - 250 * i64::from(s.grade.min(4)));
-                let lacking: i64 = unnamed.iter().map(lacks).sum();
+                let told = |s: &Voice| i64::from((s.grade + u8::from(s.explained)).min(4));
+                let lacking: i64 = unnamed.iter().map(|s| i64::from(s.statements) * (1000 - 250 * told(s))).sum();
                 let theirs: u32 = unnamed.iter().map(|s| s.statements).sum();
                 let all = self.statements();
                 let what = format!(
-                    "{theirs} of {all} statements by {} unnamed sources, by how these are described",
-                    unnamed.len()
+                    "{theirs} of {all} statements by {}, by how far these are described and explained",
+                    several(unnamed.len(), "unnamed source")
                 );
-                enough(unnamed.len() as u32).then(|| (1000 - lacking / i64::from(all.max(1)), what))
+                enough(unnamed.len() as u32).then(|| one(1000 - lacking / i64::from(all.max(1)), what)).flatten()
             }
             Dimension::Independence => {
-                let (have, expected) = (self.independent_halves(), model.expects(self.words));
-                let value = i64::from(have.min(2 * expected)) * 500 / i64::from(expected);
-                let what = format!("{} independent sources, {expected} for full points", Points(i64::from(have) * 500));
-                enough(self.statements()).then_some((value, what))
+                let (have, plenty) = (self.independent_thousandths(profile.independent), model.expects(self.words));
+                let value = have.min(plenty) * 1000 / plenty;
+                let what = format!(
+                    "{} independent sources, {} are plenty for this length",
+                    Points(have),
+                    Points(plenty / 100 * 100)
+                );
+                enough(self.statements()).then(|| one(value, what)).flatten()
             }
             Dimension::Reply => {
                 if self.accused.is_empty() {
                     let asked = self.outcomes.iter().map(|&o| profile.reply[o as usize]).max()?;
-                    return Some((asked, "somebody was asked for a reply".into()));
+                    return one(asked, "somebody was asked for a reply".into());
                 }
-                let n = self.accused.len() as i64;
+                let n = self.accused.len();
                 let credit: i64 = self.accused.iter().map(|&h| profile.heard(h)).sum();
-                Some((credit / n, format!("replies of {n} accused parties")))
+                one(
+                    credit / n as i64,
+                    format!(
+                        "replies of {}",
+                        if n == 1 { "the accused party".into() } else { format!("{n} accused parties") }
+                    ),
+                )
             }
             Dimension::Attribution => {
                 let (value, what) = match self.quotes {
                     0 => (1000, "no quotation without a speaker".into()),
                     n => (
                         i64::from(self.spoken_quotes) * 1000 / i64::from(n),
-                        format!("{} of {n} quotations with a speaker", self.spoken_quotes),
+                        format!("{} of {} with a speaker", self.spoken_quotes, several(n as usize, "quotation")),
                     ),
                 };
-                enough(self.statements()).then_some((value, what))
+                enough(self.statements()).then(|| one(value, what)).flatten()
             }
             Dimension::Provenance => {
                 let all = self.statements();
                 let media: u32 =
                     self.sources.iter().filter(|s| s.kind == SourceKind::Media).map(|s| s.statements).sum();
                 let own = all.saturating_sub(media + self.elsewhere);
-                enough(all).then(|| {
-                    (i64::from(own) * 1000 / i64::from(all.max(1)), format!("{own} of {all} statements first-hand"))
-                })
+                let value = i64::from(own) * 1000 / i64::from(all.max(1));
+                enough(all)
+                    .then(|| one(value, format!("{own} of {} first-hand", several(all as usize, "statement"))))
+                    .flatten()
             }
             Dimension::Diversity => {
                 let all = i64::from(self.sources.iter().map(|s| s.statements).sum::<u32>()).max(1);
                 let same: i64 = self.sources.iter().map(|s| i64::from(s.statements).pow(2)).sum();
                 let n = self.sources.len();
-                enough(n as u32)
-                    .then(|| (1000 - same * 1000 / (all * all), format!("spread of statements over {n} sources")))
+                let what = format!("spread of statements over {}", several(n, "source"));
+                enough(n as u32).then(|| one(1000 - same * 1000 / (all * all), what)).flatten()
             }
         }
     }
 
-    fn capped(&self, cap: &Cap) -> bool {
+    /// How far sources are identified, as two halves: how much of what is said rests on sources that the reader can
+    /// identify, and how far the best identified ones are. The first alone would make one named witness as good as
+    /// ten; the second alone would not see what else is said.
+    fn identified(&self, model: &Model, profile: &Profile) -> Option<Vec<Part>> {
+        // Whoever speaks all the time is not all there is.
+        const MOST: u32 = 3;
+        let voices = self.sources.len() as u32 + u32::from(self.agentless > 0);
+        let nobody = self.agentless.min(MOST);
+        let mut credits: Vec<(i64, i64)> = self
+            .sources
+            .iter()
+            .map(|s| (profile.credit_of(s), i64::from(s.statements.min(MOST))))
+            .chain((nobody > 0).then(|| (profile.credit[SourceKind::None as usize], i64::from(nobody))))
+            .collect();
+        let weight: i64 = credits.iter().map(|c| c.1).sum();
+        if voices < model.needs.max(1) || weight == 0 {
+            return None;
+        }
+        let share = credits.iter().map(|c| c.0 * c.1).sum::<i64>() / weight;
+        let share = Part::on_curve(model, share, format!("identification of {}", several(voices as usize, "source")));
+        if model.expected.is_empty() {
+            return Some(vec![share]);
+        }
+        credits.sort_unstable_by_key(|c| std::cmp::Reverse(c.0));
+        // So many of the best as are plenty, the last of them perhaps in part.
+        let plenty = model.expects(self.words);
+        let mut left = plenty;
+        let mut depth = 0;
+        for (credit, _) in credits {
+            let part = left.min(1000);
+            depth += credit * part / 1000;
+            left -= part;
+        }
+        let value = depth * 1000 / plenty;
+        let what = format!("the best identified sources, {} are plenty for this length", Points(plenty / 100 * 100));
+        Some(vec![share, Part { value, points: Points(value * 100), why: format!("{what}: {}", Points(value)) }])
+    }
+
+    fn capped(&self, cap: &Cap, unnamed: Independent) -> bool {
         let at_most = |bound: Option<u32>, value: u32| bound.is_none_or(|b| value <= b);
         let at_least = |bound: Option<u32>, value: u32| bound.is_none_or(|b| value >= b);
-        let unnamed = self.sources.iter().filter(|s| s.kind.is_unnamed()).map(|s| s.statements).sum::<u32>();
-        at_most(cap.independent_at_most, self.independent())
+        let theirs = self.sources.iter().filter(|s| s.kind.is_unnamed()).map(|s| s.statements).sum::<u32>();
+        at_most(cap.independent_at_most, self.independent(unnamed))
             && at_most(cap.on_record_at_most, self.on_record())
-            && at_least(cap.unnamed_percent, (unnamed * 100).checked_div(self.statements()).unwrap_or(0))
+            && at_least(cap.unnamed_percent, (theirs * 100).checked_div(self.statements()).unwrap_or(0))
             && at_least(cap.min_words, self.words)
     }
 }
@@ -194,7 +262,9 @@ impl Profile {
         let base = self.credit[source.kind as usize];
         let more = match source.kind {
             SourceKind::NamedPerson if !source.role => self.without_role,
-            SourceKind::UnnamedPerson | SourceKind::UnnamedGroup => i64::from(source.grade) * self.each_descriptor,
+            SourceKind::UnnamedPerson | SourceKind::UnnamedGroup => {
+                i64::from(source.grade) * self.each_descriptor + if source.explained { self.explained } else { 0 }
+            }
             _ => 0,
         };
         (base + more).clamp(0, 1000)
@@ -241,12 +311,20 @@ pub(super) fn tally(ledger: &Ledger, profile: &Profile) -> Option<Tally> {
         let measured = ledger.measure(dimension, profile).filter(|_| model.weight > 0);
         let mut entry =
             DimensionScore { id: dimension, applies: measured.is_some(), score: None, weight: model.weight, raw: None };
-        if let Some((value, what)) = measured {
+        if let Some(parts) = measured {
             total += i64::from(model.weight);
-            let mut score = model.points(value);
             let weight = i64::from(model.weight);
-            let why = format!("{what}: {} on the curve gives {score}", Points(value));
-            shares.push((dimension, Cause::Measure(why), (score - Points::FULL).0 * weight));
+            let n = parts.len() as i64;
+            let mut score = Points::ZERO;
+            let mut raw = 0;
+            for (before, part) in (0i64..).zip(&parts) {
+                // Each part gives its share of the points; what division leaves over goes to the last.
+                let full = Points::FULL.0 * (before + 1) / n - Points::FULL.0 * before / n;
+                let points = Points(part.points.0 * full / Points::FULL.0);
+                score += points;
+                raw += part.value;
+                shares.push((dimension, Cause::Measure(part.why.clone()), (points.0 - full) * weight));
+            }
             for (sign, steps) in [(-1, &model.penalties), (1, &model.bonuses)] {
                 for (cause, points) in stepped(ledger, steps) {
                     let room = if sign < 0 { score } else { Points::FULL - score };
@@ -256,7 +334,7 @@ pub(super) fn tally(ledger: &Ledger, profile: &Profile) -> Option<Tally> {
                 }
             }
             entry.score = Some(score);
-            entry.raw = Some(Points(value));
+            entry.raw = Some(Points(raw / n));
         }
         dimensions.push(entry);
     }
@@ -268,10 +346,11 @@ pub(super) fn tally(ledger: &Ledger, profile: &Profile) -> Option<Tally> {
         .into_iter()
         .zip(apportion(&amounts, total))
         .map(|((dimension, cause, _), points)| Line { dimension: Some(dimension), cause, points: Points(points) })
-        .filter(|line| line.points != Points::ZERO)
+        // What is measured and costs nothing is a merit, and told; a finding that costs nothing is not.
+        .filter(|line| line.points != Points::ZERO || matches!(line.cause, Cause::Measure(_)))
         .collect();
     let mut score = Points::FULL + lines.iter().map(|l| l.points).sum();
-    let cap = profile.caps.iter().filter(|c| ledger.capped(c)).min_by_key(|c| c.max);
+    let cap = profile.caps.iter().filter(|c| ledger.capped(c, profile.independent)).min_by_key(|c| c.max);
     if let Some(cap) = cap.filter(|c| score > Points::whole(c.max)) {
         lines.push(Line { dimension: None, cause: Cause::Cap(cap.id.clone()), points: Points::whole(cap.max) - score });
         score = Points::whole(cap.max);

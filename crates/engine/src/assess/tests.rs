@@ -57,6 +57,7 @@ fn some_ledger(chance: &mut Chance) -> Ledger {
         statements: 1 + chance.below(9) as u32,
         grade: chance.below(5) as u8,
         role: chance.below(2) == 0,
+        explained: chance.below(3) == 0,
         dependent: chance.below(5) == 0,
     };
     let rules = [
@@ -119,7 +120,7 @@ fn parts_add_up_to_the_rounded_whole() {
 }
 
 fn voice(kind: SourceKind) -> Voice {
-    Voice { kind, claimed: 1, statements: 2, grade: 0, role: true, dependent: false }
+    Voice { kind, claimed: 1, statements: 2, grade: 0, role: true, explained: false, dependent: false }
 }
 
 fn ledger(kinds: &[SourceKind]) -> Ledger {
