@@ -56,6 +56,13 @@ pub fn read_for(outlets: &[&str], text: &str) -> (Document, Assessment) {
     (document, assessment)
 }
 
+/// Takes `text` apart and judges it by core-en and the profile called `profile`.
+#[must_use]
+pub fn read_by_profile(profile: &str, text: &str) -> Assessment {
+    let options = Options { profile: Some(profile.to_owned()), ..Options::default() };
+    assess(text, &parse(text, rules().lexicon()), rules(), &options)
+}
+
 /// Scores the golden documents of `core-en`.
 #[must_use]
 pub fn run_golden_documents() -> GoldenReport {
