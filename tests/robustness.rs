@@ -74,6 +74,10 @@ fn check_assessment(text: &str, found: &Assessment) {
         inside(text, "response", r.span);
         r.party.iter().for_each(|&s| inside(text, "party", s));
     }
+    for a in &found.accused {
+        inside(text, "accusation", a.span);
+        inside(text, "accused party", a.party);
+    }
     found.justifications.iter().for_each(|j| inside(text, "justification", j.span));
     found.findings.iter().for_each(|f| inside(text, "finding", f.span));
     for line in &found.lines {
@@ -82,6 +86,7 @@ fn check_assessment(text: &str, found: &Assessment) {
         }
     }
     ordered("responses", found.responses.iter().map(|r| r.span));
+    ordered("accusations", found.accused.iter().map(|a| a.span));
     ordered("justifications", found.justifications.iter().map(|j| j.span));
     ordered("findings", found.findings.iter().map(|f| f.span));
 }

@@ -53,6 +53,7 @@ fn ids_in_an_assessment_lead_somewhere() {
         let known = |id: u32| (id as usize) < found.sources.len();
         assert!(found.attributions.iter().filter_map(|a| a.source).all(known), "{}", case.slug);
         assert!(found.responses.iter().filter_map(|r| r.party_source).all(known), "{}", case.slug);
+        assert!(found.accused.iter().filter_map(|a| a.party_source).all(known), "{}", case.slug);
         assert!(found.justifications.iter().flat_map(|j| &j.sources).all(|&s| known(s)), "{}", case.slug);
         assert!(found.findings.iter().filter_map(|f| f.source).all(known), "{}", case.slug);
         for attribution in &found.attributions {

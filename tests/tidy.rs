@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use onrecord_engine::{
-    Dimension, Options, Outcome, PackSource, Reason, RuleSet, SourceKind, SuppressionProblem, assess, run_examples,
+    Dimension, Hearing, Options, Outcome, PackSource, Reason, RuleSet, SourceKind, SuppressionProblem, assess,
+    run_examples,
 };
 use onrecord_parser::{Zone, parse};
 
@@ -314,6 +315,7 @@ fn the_page_about_the_record_names_its_keys_and_words() {
     assert!(keys.contains("score_without_suppressions") && keys.contains("party_source"), "{keys:?}");
     let words = (SourceKind::ALL.iter().map(|w| w.name()))
         .chain(Outcome::ALL.iter().map(|w| w.name()))
+        .chain(Hearing::ALL.iter().map(|w| w.name()))
         .chain(Reason::ALL.iter().map(|w| w.name()))
         .chain(Zone::ALL.iter().map(|w| w.name()))
         .chain(SuppressionProblem::ALL.iter().map(|w| w.name()));

@@ -274,6 +274,7 @@ fn a_record_has_every_key_in_its_order() {
         "sources",
         "attributions",
         "responses",
+        "accused",
         "justifications",
         "dimensions",
         "findings",

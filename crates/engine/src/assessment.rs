@@ -5,7 +5,7 @@ use onrecord_text::Span;
 
 use crate::points::Points;
 use crate::suppress::SuppressionReport;
-use crate::words::{Band, Dimension, Outcome, Reason, SourceKind, Status};
+use crate::words::{Band, Dimension, Hearing, Outcome, Reason, SourceKind, Status};
 
 /// Everything that was found in one article, and its score. All spans count bytes of the article's text.
 #[derive(Clone, Debug)]
@@ -30,6 +30,8 @@ pub struct Assessment {
     pub attributions: Vec<Attribution>,
     /// Response notes, in text order.
     pub responses: Vec<Response>,
+    /// People and bodies with a name that the text accuses or criticises, each once, in text order.
+    pub accused: Vec<AccusedParty>,
     /// Terms of and reasons for anonymity, in text order.
     pub justifications: Vec<Justification>,
     /// Every dimension of the profile, also those that do not apply.
@@ -134,6 +136,23 @@ pub struct Response {
     pub immediately: bool,
     /// The rule that found it.
     pub rule: String,
+}
+
+/// Somebody with a name who is accused or criticised in the text, and whether the text has a reply.
+#[derive(Clone, Debug)]
+pub struct AccusedParty {
+    /// The words that accuse, where they first do.
+    pub span: Span,
+    /// The words that name the party there: a name, a description or a pronoun.
+    pub party: Span,
+    /// Its name.
+    pub name: String,
+    /// The party as a source, if it is one, as an index into [`Assessment::sources`].
+    pub party_source: Option<u32>,
+    /// Whether the text has its reply.
+    pub heard: Hearing,
+    /// What came of asking, where it or somebody was asked.
+    pub outcome: Option<Outcome>,
 }
 
 /// Terms of or a reason for anonymity.

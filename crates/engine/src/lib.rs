@@ -24,7 +24,8 @@ mod words;
 
 pub use assess::{Assessor, Bands, Considered, Decision, Options, Profile, Scored, assess};
 pub use assessment::{
-    Assessment, Attribution, Cause, Descriptor, DimensionScore, Finding, Justification, Line, Response, Source,
+    AccusedParty, Assessment, Attribution, Cause, Descriptor, DimensionScore, Finding, Justification, Line, Response,
+    Source,
 };
 pub use coverage::{Coverage, unneeded};
 pub use date::Date;
@@ -45,4 +46,4 @@ pub use suppress::{
 pub use trace::{
     NearMiss, NearMisses, NearPatterns, PatternTrace, RuleTrace, Stopped, Trace, TracedMatch, TracedToken, Verdict,
 };
-pub use words::{Band, Dimension, Outcome, Reason, SourceKind, Status};
+pub use words::{Band, Dimension, Hearing, Outcome, Reason, SourceKind, Status};

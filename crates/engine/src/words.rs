@@ -92,6 +92,20 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// How a party that is accused or criticised was heard.
+    Hearing {
+        /// It speaks in the text, or it is told that it denies.
+        Spoke "spoke",
+        /// It was asked, and what came of it is told.
+        Asked "asked",
+        /// Somebody was asked; the text does not show that it was this party.
+        Somebody "somebody",
+        /// The text shows no reply.
+        No "no",
+    }
+}
+
+vocabulary! {
     /// Why a source is unnamed.
     Reason {
         /// Not allowed to speak.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use onrecord_engine::{Assessment, Finding, SourceKind};
+use onrecord_engine::{Assessment, Finding, Hearing, SourceKind};
 use onrecord_text::LineIndex;
 
 use crate::entry::statements;
@@ -22,6 +22,7 @@ pub fn write(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>) {
             score::headline(&mut page, assessment, run.width);
             sources(&mut page, run, assessment, false);
             responses(&mut page, run, text, assessment);
+            accused(&mut page, run, text, assessment);
             findings(&mut page, run, text, assessment);
             suppressions::all(&mut page, run, text, assessment);
             if assessment.score.is_some() {
@@ -129,6 +130,29 @@ fn responses(page: &mut String, run: &Run<'_>, text: &str, assessment: &Assessme
         let _ = writeln!(page, "  {}: {}", clean(&cut(party, run.width.saturating_sub(32))), paint(RESPONSE, &outcome));
         let quoted = cut(response.span.of(text), run.width.saturating_sub(8));
         let _ = writeln!(page, "    {}", paint(QUIET, &format!("“{quoted}”")));
+    }
+}
+
+/// Who is accused or criticised, and what the text shows of their side.
+pub(crate) fn accused(page: &mut String, run: &Run<'_>, text: &str, assessment: &Assessment) {
+    if assessment.accused.is_empty() {
+        return;
+    }
+    let _ = writeln!(page, "\n{}", paint(HEADING, "Accused or criticised"));
+    let index = LineIndex::new(text);
+    for party in &assessment.accused {
+        let outcome = party.outcome.map_or(String::new(), |o| o.name().replace('-', " "));
+        let shown = match party.heard {
+            Hearing::Spoke => "speaks or denies in the text".to_owned(),
+            Hearing::Asked => format!("was asked: {outcome}"),
+            Hearing::Somebody => format!("somebody was asked: {outcome}"),
+            Hearing::No => "the text shows no reply".to_owned(),
+        };
+        let room = run.width.saturating_sub(width(&shown) + 4);
+        let _ = writeln!(page, "  {}: {}", clean(&cut(&party.name, room)), paint(RESPONSE, &shown));
+        let line = format!("    line {}: ", index.locate(text, party.span.start()).line);
+        let quoted = cut(party.span.of(text), run.width.saturating_sub(width(&line) + 2));
+        let _ = writeln!(page, "{}", paint(QUIET, &format!("{line}“{quoted}”")));
     }
 }
 

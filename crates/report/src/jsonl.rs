@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_engine::{
-    Assessment, Attribution, Cause, Descriptor, DimensionScore, Finding, Justification, Line, Response, Source,
-    SuppressionReport,
+    AccusedParty, Assessment, Attribution, Cause, Descriptor, DimensionScore, Finding, Justification, Line, Response,
+    Source, SuppressionReport,
 };
 use onrecord_text::{OffsetMap, Span};
 use sha2::{Digest, Sha256};
@@ -51,6 +51,7 @@ fn record(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>, judged: &Judged<'
         o.key("sources").list(assessment.sources.iter().enumerate(), |o, (id, s)| source(o, map, id, s));
         o.key("attributions").list(&assessment.attributions, |o, a| attribution(o, map, a));
         o.key("responses").list(&assessment.responses, |o, r| response(o, map, r));
+        o.key("accused").list(&assessment.accused, |o, a| accused(o, map, a));
         o.key("justifications").list(&assessment.justifications, |o, j| justification(o, map, j));
         o.key("dimensions").list(&assessment.dimensions, dimension);
         o.key("findings").list(&assessment.findings, |o, f| finding(o, map, f));
@@ -73,8 +74,9 @@ fn unread(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>, reason: &str) {
         by_whom(o, run);
         o.key("text_sha256").null();
         o.key("offsets").word(run.offsets.name());
-        let lists = ["sources", "attributions", "responses", "justifications", "dimensions", "findings", "lines"];
-        for key in lists.into_iter().chain(["suppressions", "not_assessed"]) {
+        let found = ["sources", "attributions", "responses", "accused", "justifications"];
+        let judged = ["dimensions", "findings", "lines", "suppressions", "not_assessed"];
+        for key in found.into_iter().chain(judged) {
             o.key(key).list([], |_, ()| {});
         }
     });
@@ -150,6 +152,17 @@ fn response(o: &mut Json<'_>, map: &OffsetMap<'_>, r: &Response) {
         o.key("outcome").word(r.outcome.name());
         o.key("immediately").bool(r.immediately);
         o.key("rule").text(&r.rule);
+    });
+}
+
+fn accused(o: &mut Json<'_>, map: &OffsetMap<'_>, a: &AccusedParty) {
+    o.object(|o| {
+        span(o.key("span"), map, a.span);
+        span(o.key("party"), map, a.party);
+        o.key("name").text(&a.name);
+        o.key("party_source").maybe(a.party_source, Json::number);
+        o.key("heard").word(a.heard.name());
+        o.key("outcome").maybe(a.outcome, |o, outcome| o.word(outcome.name()));
     });
 }
 

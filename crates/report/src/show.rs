@@ -125,6 +125,7 @@ pub fn write(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>) {
             legend(&mut page, run.width);
             article(&mut page, run.width, text, &Marks::of(text, assessment));
             human::sources(&mut page, run, assessment, true);
+            human::accused(&mut page, run, text, assessment);
             page.push('\n');
             score::headline(&mut page, assessment, run.width);
             score::lines(&mut page, run, text, assessment, true);

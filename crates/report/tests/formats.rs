@@ -2,9 +2,9 @@
 
 use insta::assert_snapshot;
 use onrecord_engine::{
-    Assessment, Attribution, Band, Cause, Descriptor, Dimension, DimensionScore, Finding, Justification, Line, Origin,
-    Outcome, PackInfo, Points, Problem, Reason, Response, Source, SourceKind, Status, SuppressionProblem,
-    SuppressionReport,
+    AccusedParty, Assessment, Attribution, Band, Cause, Descriptor, Dimension, DimensionScore, Finding, Hearing,
+    Justification, Line, Origin, Outcome, PackInfo, Points, Problem, Reason, Response, Source, SourceKind, Status,
+    SuppressionProblem, SuppressionReport,
 };
 use onrecord_parser::{Act, Confidence, Form, Stance, Via, Zone};
 use onrecord_report::{Body, Entry, Handbook, Run};
@@ -102,6 +102,14 @@ fn assessment() -> Assessment {
             outcome: Outcome::NoResponse,
             immediately: true,
             rule: "response/no-response".to_owned(),
+        }],
+        accused: vec![AccusedParty {
+            span: at("Harbour chief “misled council”"),
+            party: at("Harbour chief"),
+            name: "Zoë Marsh".to_owned(),
+            party_source: Some(0),
+            heard: Hearing::Spoke,
+            outcome: None,
         }],
         justifications: vec![Justification {
             span: at("because they were not allowed to talk to reporters"),

@@ -1,10 +1,10 @@
 //! Findings: what markers show, what is absent, what passes a count.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use onrecord_parser::{EntityId, Zone};
+use onrecord_parser::Zone;
 
+use super::accused::Accused;
 use super::notes::Note;
 use super::relate::{Item, Known, Related};
 use super::sources::Sources;
@@ -13,15 +13,8 @@ use super::unnamed::Marked;
 use super::{Article, Hit};
 use crate::assessment::{Attribution, Finding};
 use crate::relation::{Counted, Each, Near, Thing};
-use crate::rule::{Mark, MarkKind, Rule, RuleKind, RuleStatus};
-use crate::words::{Outcome, SourceKind};
-
-/// Somebody with a name who is accused, where first, and whether heard.
-#[derive(Clone, Debug)]
-pub(super) struct Accused {
-    pub tokens: Range<u32>,
-    pub heard: Heard,
-}
+use crate::rule::{MarkKind, Rule, RuleKind, RuleStatus};
+use crate::words::SourceKind;
 
 /// What has been gathered from an article, for rules to look at.
 pub(super) struct Evidence<'e> {
@@ -33,75 +26,6 @@ pub(super) struct Evidence<'e> {
     pub accused: &'e [Accused],
     pub words: u32,
     pub independent: u32,
-}
-
-/// The named people and bodies that accusations are about.
-pub(super) fn accused(article: &Article, hits: &[Hit], sources: &Sources, notes: &[Note]) -> Vec<Accused> {
-    let sides = Sides::of(article, hits, sources, notes);
-    let mut seen = BTreeSet::new();
-    let mut out = Vec::new();
-    for hit in hits {
-        if !is(article, hit, &Mark::Accusation) {
-            continue;
-        }
-        let party = hit.who.clone().or_else(|| article.subject_at(&hit.tokens));
-        let Some(entity) = party.and_then(|p| article.entity_of(&p)) else { continue };
-        let named = article.document.entities.get(entity.0 as usize).is_some_and(|e| e.name.is_some());
-        if named && seen.insert(entity) {
-            out.push(Accused { tokens: hit.tokens.clone(), heard: sides.heard(entity, sources) });
-        }
-    }
-    out
-}
-
-/// Who was asked and who speaks in the article.
-#[derive(Default)]
-struct Sides {
-    asked: BTreeMap<EntityId, Outcome>,
-    /// Those for whom a source speaks, a lawyer for one: they are named in the words that describe the source.
-    represented: BTreeSet<EntityId>,
-    denying: BTreeSet<EntityId>,
-    /// What came of asking somebody of whom the text does not show who it was.
-    somebody: Option<Outcome>,
-}
-
-impl Sides {
-    fn of(article: &Article, hits: &[Hit], sources: &Sources, notes: &[Note]) -> Self {
-        let mut sides = Self::default();
-        for note in notes {
-            let outcome = note.response.outcome;
-            let named = note.party.iter().flat_map(|p| article.mentioned_in(p));
-            for entity in note.entity.into_iter().chain(named) {
-                sides.asked.entry(entity).or_insert(outcome);
-            }
-            if note.entity.is_none() {
-                sides.somebody.get_or_insert(outcome);
-            }
-        }
-        for source in &sources.entities {
-            let best = &article.document.entities[source.0 as usize].best;
-            sides.represented.extend(article.mentioned_in(best).filter(|other| other != source));
-        }
-        for hit in hits.iter().filter(|h| is(article, h, &Mark::Denial)) {
-            sides.denying.extend(article.subject_at(&hit.tokens).and_then(|s| article.entity_of(&s)));
-        }
-        sides
-    }
-
-    /// Whether `entity` has its say.
-    fn heard(&self, entity: EntityId, sources: &Sources) -> Heard {
-        if let Some(&outcome) = self.asked.get(&entity) {
-            return Heard::Asked(outcome);
-        }
-        if sources.of(entity).is_some() || self.represented.contains(&entity) || self.denying.contains(&entity) {
-            return Heard::Spoke;
-        }
-        self.somebody.map_or(Heard::No, Heard::Somebody)
-    }
-}
-
-fn is(article: &Article, hit: &Hit, mark: &Mark) -> bool {
-    matches!(&article.rules.rules()[hit.rule].kind, RuleKind::Marker { marks, .. } if marks == mark)
 }
 
 /// Whether `rule` makes a missing reply of an accused party count: while it is only tried out, such a party is left out

@@ -5,6 +5,7 @@
 //! the profile turns it into points. Extraction is complete whatever comes of the score.
 
 mod abstain;
+mod accused;
 mod article;
 mod decide;
 mod examine;
@@ -136,7 +137,7 @@ fn assess_with(
     marked.extend(unnamed::descriptors(&article, &hits, &mut sources));
     let notes = notes::responses(&article, &hits, &sources);
     let attributions = sources::attributions(&article, &sources, &unnamed::terms(&article, &hits));
-    let accused = examine::accused(&article, &hits, &sources, &notes);
+    let accused = accused::accused(&article, &hits, &sources, &notes);
 
     let name = options.profile.as_deref().unwrap_or_else(|| rules.default_profile());
     let profile = rules.profile(name);
@@ -163,6 +164,7 @@ fn assess_with(
     };
     let mut findings = examine::findings(&article, &evidence);
     let suppressions = suppress::apply(text, document, rules, options, &mut findings);
+    let told = accused.iter().map(|a| a.told(&article, &sources)).collect();
     let responses: Vec<Response> = notes.into_iter().map(|n| n.response).collect();
 
     let mut assessment = Assessment {
@@ -176,6 +178,7 @@ fn assess_with(
         sources: Vec::new(),
         attributions: Vec::new(),
         responses,
+        accused: told,
         justifications,
         dimensions: Vec::new(),
         findings: Vec::new(),
