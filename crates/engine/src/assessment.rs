@@ -3,6 +3,7 @@
 use onrecord_parser::{Act, Confidence, Form, Stance, Via, Zone};
 use onrecord_text::Span;
 
+use crate::correct::CorrectionReport;
 use crate::points::Points;
 use crate::suppress::SuppressionReport;
 use crate::words::{Band, Dimension, Hearing, Outcome, Reason, SourceKind, Status};
@@ -22,6 +23,8 @@ pub struct Assessment {
     pub range: Option<[Points; 2]>,
     /// The score that the article would have without suppressed findings being left out.
     pub score_without_suppressions: Option<Points>,
+    /// The score that the article would have without corrections by hand.
+    pub score_without_corrections: Option<Points>,
     /// The id of the profile that made the score.
     pub profile: String,
     /// The sources of all attributions; an index here is a source's id.
@@ -42,6 +45,8 @@ pub struct Assessment {
     pub lines: Vec<Line>,
     /// Who wished findings to be set aside, why, and what became of it.
     pub suppressions: Vec<SuppressionReport>,
+    /// Labels that somebody has put right by hand, and what became of each.
+    pub corrections: Vec<CorrectionReport>,
     /// What no text can show, or this article did not give occasion to judge.
     pub not_assessed: Vec<String>,
 }
@@ -55,7 +60,7 @@ pub struct Source {
     pub name: Option<String>,
     /// Its kind.
     pub kind: SourceKind,
-    /// The rule that gave the kind.
+    /// The rule that gave the kind; empty for one that a correction gave.
     pub kind_rule: String,
     /// A named person's role, in the article's words.
     pub role: Option<String>,
@@ -134,7 +139,7 @@ pub struct Response {
     pub outcome: Outcome,
     /// Whether the note says immediately, by deadline, or the like.
     pub immediately: bool,
-    /// The rule that found it.
+    /// The rule that found it; empty for what a correction added.
     pub rule: String,
 }
 
@@ -164,7 +169,7 @@ pub struct Justification {
     pub reason: Reason,
     /// The sources that it covers, as indices into [`Assessment::sources`].
     pub sources: Vec<u32>,
-    /// The rule that found it.
+    /// The rule that found it; empty for what a correction added.
     pub rule: String,
 }
 

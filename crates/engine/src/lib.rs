@@ -5,8 +5,10 @@
 //! ```
 //! The crate does no I/O but reading packs, starts no threads and reads no clock.
 
+mod anchor;
 mod assess;
 mod assessment;
+mod correct;
 mod coverage;
 mod date;
 mod examples;
@@ -26,6 +28,9 @@ pub use assess::{Assessor, Bands, Considered, Decision, Options, Profile, Scored
 pub use assessment::{
     AccusedParty, Assessment, Attribution, Cause, Descriptor, DimensionScore, Finding, Justification, Line, Response,
     Source,
+};
+pub use correct::{
+    Correction, CorrectionEntry, CorrectionFile, CorrectionProblem, CorrectionReport, Label, Quoted, Relabel, Unit,
 };
 pub use coverage::{Coverage, unneeded};
 pub use date::Date;

@@ -7,6 +7,7 @@
 mod abstain;
 mod accused;
 mod article;
+mod corrected;
 mod decide;
 mod examine;
 mod notes;
@@ -22,6 +23,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 use crate::assessment::{Assessment, Attribution, Finding, Response};
+use crate::correct::Correction;
 use crate::date::Date;
 use crate::pack::RuleSet;
 use crate::pattern::{Match, Scratch};
@@ -30,6 +32,7 @@ use crate::rule::{Mark, RuleId, RuleKind, RuleStatus, Within};
 use crate::suppress::{self, Suppression};
 use crate::words::{Dimension, Status};
 use article::{Article, Hit};
+use corrected::Hand;
 pub(crate) use decide::decisions;
 pub use decide::{Considered, Decision};
 use examine::Evidence;
@@ -51,6 +54,8 @@ pub struct Options {
     pub outlets: Vec<String>,
     /// Findings that are to be set aside, beside those that comments in the article name.
     pub suppressions: Vec<Suppression>,
+    /// Labels that somebody has put right by hand.
+    pub corrections: Vec<Correction>,
     /// The day that dates in suppressions are held against; `None` for not at all, so that an article scores tomorrow
     /// as it does today.
     pub today: Option<Date>,
@@ -126,16 +131,38 @@ fn assess_with(
     options: &Options,
     scratch: &mut Scratch,
 ) -> Assessment {
+    if options.corrections.is_empty() {
+        return assess_plain(text, document, rules, options, scratch, None);
+    }
+    corrected::assess(text, document, rules, options, scratch)
+}
+
+/// Assesses an article; with the `hand` that puts labels right, where there are corrections.
+fn assess_plain(
+    text: &str,
+    document: &Document,
+    rules: &RuleSet,
+    options: &Options,
+    scratch: &mut Scratch,
+    mut hand: Option<&mut Hand<'_, '_>>,
+) -> Assessment {
     let article = Article { text, document, rules, options, scratch: RefCell::new(scratch) };
     let hits = article.scan();
 
     let mut sources = sources::gather(&article);
     unnamed::own_outlets(&article, &hits, &mut sources);
     unnamed::pseudonyms(&article, &hits, &mut sources);
-    let hits: Vec<Hit> = hits.into_iter().filter(|h| unnamed::belongs(&article, h.rule, &h.tokens, &sources)).collect();
-    let (justifications, mut marked) = unnamed::justifications(&article, &hits, &mut sources);
+    if let Some(hand) = &mut hand {
+        hand.sources(&article, &mut sources);
+    }
+    let mut hits: Vec<Hit> =
+        hits.into_iter().filter(|h| unnamed::belongs(&article, h.rule, &h.tokens, &sources)).collect();
+    let (mut justifications, mut marked) = unnamed::justifications(&article, &hits, &mut sources);
     marked.extend(unnamed::descriptors(&article, &hits, &mut sources));
-    let notes = notes::responses(&article, &hits, &sources);
+    let mut notes = notes::responses(&article, &hits, &sources);
+    if let Some(hand) = hand {
+        hand.notes(&article, &mut hits, &mut sources, &mut notes, &mut justifications, &mut marked);
+    }
     let attributions = sources::attributions(&article, &sources, &unnamed::terms(&article, &hits));
     let accused = accused::accused(&article, &hits, &sources, &notes);
 
@@ -174,6 +201,7 @@ fn assess_with(
         score: None,
         range: None,
         score_without_suppressions: None,
+        score_without_corrections: None,
         profile: name.to_owned(),
         sources: Vec::new(),
         attributions: Vec::new(),
@@ -184,6 +212,7 @@ fn assess_with(
         findings: Vec::new(),
         lines: Vec::new(),
         suppressions,
+        corrections: Vec::new(),
         not_assessed: NEVER_ASSESSED
             .iter()
             .map(|&n| n.to_owned())
@@ -270,6 +299,7 @@ fn score(
     assessment.score = Some(result.score);
     assessment.range = Some(range);
     assessment.score_without_suppressions = without;
+    assessment.score_without_corrections = assessment.score;
     for dimension in result.dimensions.iter().filter(|d| !d.applies && d.weight > 0) {
         assessment.not_assessed.push(no_occasion(dimension.id).to_owned());
     }

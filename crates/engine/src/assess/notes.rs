@@ -25,6 +25,18 @@ pub(super) struct Note {
     matched: Range<u32>,
 }
 
+impl Note {
+    /// A note that no rule found.
+    pub(super) fn told(
+        response: Response,
+        party: Option<Range<u32>>,
+        entity: Option<EntityId>,
+        tokens: Range<u32>,
+    ) -> Self {
+        Self { response, party, entity, asks: false, matched: tokens.clone(), tokens }
+    }
+}
+
 /// Makes notes of the hits of response rules: one for each clause, the longer match before the shorter, an outcome
 /// before the bare word that somebody was asked ("Asked for comment, the firm declined to say").
 pub(super) fn responses(article: &Article, hits: &[Hit], sources: &Sources) -> Vec<Note> {

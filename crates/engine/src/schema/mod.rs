@@ -9,6 +9,7 @@ mod shaped;
 mod tests;
 
 use crate::assess::RawProfile;
+use crate::correct::RawCorrections;
 use crate::pack::{RawLexicons, RawManifest, RawOverrides, RawRule};
 use crate::suppress::RawSuppressions;
 pub(crate) use shaped::{Shaped, Vocabulary, name_of, narrow, table, words};
@@ -207,6 +208,12 @@ pub fn schemas() -> Vec<Schema> {
             "*.onrecord.toml",
             "Findings that are to be set aside: beside an article, or for `--suppressions`.",
             RawSuppressions::shape(),
+        ),
+        schema(
+            "corrections",
+            "*.corrections.toml",
+            "Labels that a person puts right: beside an article, or for `--corrections`.",
+            RawCorrections::shape(),
         ),
     ]
 }

@@ -4,7 +4,6 @@
 //! takes a finding out of the record; it takes its points out of the score, and both scores are told. One that does
 //! nothing, or cannot be read, is told too, so that none is believed to work that does not.
 
-mod anchor;
 mod directive;
 mod file;
 #[cfg(test)]
@@ -15,11 +14,11 @@ use std::fmt;
 use onrecord_parser::Document;
 use onrecord_text::Span;
 
-pub use anchor::TextQuote;
-use anchor::{Folded, Miss};
 pub(crate) use file::RawSuppressions;
 pub use file::{SuppressionEntry, SuppressionFile};
 
+pub use crate::anchor::TextQuote;
+use crate::anchor::{Folded, Miss};
 use crate::assess::Options;
 use crate::assessment::Finding;
 use crate::date::Date;
@@ -56,8 +55,8 @@ pub enum Place {
     Words(TextQuote),
 }
 
-/// Where a suppression was asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Where a suppression or correction was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
     /// By a comment in the article.
     Inline,

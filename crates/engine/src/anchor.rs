@@ -16,7 +16,7 @@ pub struct TextQuote {
 
 /// Why a passage was not found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Miss {
+pub(crate) enum Miss {
     /// The words do not stand in the text.
     Nowhere,
     /// They do, but not between these others.
@@ -26,7 +26,7 @@ pub(super) enum Miss {
 }
 
 /// A text with what house style changes taken away, and the way back.
-pub(super) struct Folded<'t> {
+pub(crate) struct Folded<'t> {
     text: &'t str,
     folded: String,
     /// For each byte of `folded` the byte of `text` at which its character starts.
@@ -35,7 +35,7 @@ pub(super) struct Folded<'t> {
 
 impl<'t> Folded<'t> {
     /// Folds `text`; its `comments` are blanks.
-    pub(super) fn of(text: &'t str, comments: &[Span]) -> Self {
+    pub(crate) fn of(text: &'t str, comments: &[Span]) -> Self {
         let mut all = Self { text, folded: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len()) };
         let mut from = 0;
         for comment in comments {
@@ -62,7 +62,7 @@ impl<'t> Folded<'t> {
     }
 
     /// The one place where `quote` stands.
-    pub(super) fn find(&self, quote: &TextQuote) -> Result<Span, Miss> {
+    pub(crate) fn find(&self, quote: &TextQuote) -> Result<Span, Miss> {
         let [prefix, exact, suffix] = [&quote.prefix, &quote.exact, &quote.suffix].map(|s| tidy(s));
         if exact.is_empty() {
             return Err(Miss::Nowhere);
@@ -85,6 +85,22 @@ impl<'t> Folded<'t> {
         }
     }
 
+    /// Every place where `words` stand as whole words, in text order.
+    pub(crate) fn places(&self, words: &str) -> Vec<Span> {
+        let words = tidy(words);
+        let inner = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let (opens, closes) = (inner(words.chars().next()), inner(words.chars().next_back()));
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let whole = |at: &usize| {
+            let (before, behind) = (&self.folded[..*at], &self.folded[at + words.len()..]);
+            !(opens && inner(before.chars().next_back())) && !(closes && inner(behind.chars().next()))
+        };
+        let places = self.folded.match_indices(&words).map(|(at, _)| at).filter(whole);
+        places.map(|at| self.span(at, at + words.len())).collect()
+    }
+
     fn span(&self, start: usize, end: usize) -> Span {
         let last = self.origin[end - 1];
         let width = self.text[last as usize..].chars().next().map_or(0, char::len_utf8);
@@ -101,7 +117,8 @@ fn fold(c: char) -> char {
     }
 }
 
-fn tidy(words: &str) -> String {
+/// Words as they are compared: blanks and quotation marks made plain.
+pub(crate) fn tidy(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ").chars().map(fold).collect()
 }
 
@@ -132,6 +149,17 @@ mod tests {
         assert_eq!(find("東京", "aides", "said"), Err(Miss::Elsewhere));
         assert_eq!(find("", "three aides", ""), Err(Miss::Nowhere));
         assert_eq!(find("", "  ", ""), Err(Miss::Nowhere));
+    }
+
+    #[test]
+    fn every_place_of_whole_words_is_found() {
+        let text = Folded::of("He said the “heat” hurt. The heater? the\nheat, he said.", &[]);
+        let places = |words: &str| text.places(words).iter().map(|s| s.start()).collect::<Vec<_>>();
+        assert_eq!(places("he"), [51]);
+        assert_eq!(places("the heat"), [41]);
+        assert_eq!(places("\"heat\""), [12]);
+        assert_eq!(places("said"), [3, 54]);
+        assert_eq!((places("eat"), places(" ")), (vec![], vec![]));
     }
 
     #[test]
