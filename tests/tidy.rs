@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use onrecord_engine::{
-    Dimension, Hearing, Options, Outcome, PackSource, Reason, RuleSet, SourceKind, SuppressionProblem, assess,
-    run_examples,
+    CorrectionProblem, Dimension, Hearing, Label, Options, Outcome, PackSource, Reason, RuleSet, SourceKind,
+    SuppressionProblem, assess, run_examples,
 };
 use onrecord_parser::{Zone, parse};
 
@@ -318,7 +318,9 @@ fn the_page_about_the_record_names_its_keys_and_words() {
         .chain(Hearing::ALL.iter().map(|w| w.name()))
         .chain(Reason::ALL.iter().map(|w| w.name()))
         .chain(Zone::ALL.iter().map(|w| w.name()))
-        .chain(SuppressionProblem::ALL.iter().map(|w| w.name()));
+        .chain(SuppressionProblem::ALL.iter().map(|w| w.name()))
+        .chain(Label::ALL.iter().map(|w| w.name()))
+        .chain(CorrectionProblem::ALL.iter().map(|w| w.name()));
     let missing = |word: &str| (!page.contains(&format!("`{word}`"))).then(|| word.to_owned());
     none_of(&keys.into_iter().chain(words).filter_map(missing).collect::<Vec<_>>());
 }

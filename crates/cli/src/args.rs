@@ -242,7 +242,7 @@ pub(crate) enum NewKind {
 /// line and the schemas too. What a schema cannot tell, such as a wrong pattern, `rules check` does.
 #[derive(Args)]
 pub(crate) struct SchemaArgs {
-    /// The kind of file: pack, rule, lexicons, overrides, profile or suppressions [default: list them]
+    /// The kind of file: pack, rule, lexicons, overrides, profile, suppressions or corrections [default: list them]
     #[arg(value_name = "KIND")]
     pub(crate) kind: Option<String>,
     /// Write KIND.json, or without KIND all of them, into this folder; made where there is none

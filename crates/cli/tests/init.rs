@@ -20,6 +20,7 @@ const FILES: [&str; 10] = [
     "schema/overrides.json",
     "schema/profile.json",
     "schema/suppressions.json",
+    "schema/corrections.json",
 ];
 
 #[test]

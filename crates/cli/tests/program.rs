@@ -265,6 +265,7 @@ fn a_record_has_every_key_in_its_order() {
         "score",
         "range",
         "score_without_suppressions",
+        "score_without_corrections",
         "profile",
         "engine",
         "extractor",
@@ -279,6 +280,9 @@ fn a_record_has_every_key_in_its_order() {
         "dimensions",
         "findings",
         "lines",
+        "suppressions",
+        "corrections",
+        "corrected",
         "not_assessed",
     ];
     let mut rest = ran.out.as_str();

@@ -10,7 +10,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-const KINDS: [&str; 6] = ["pack", "rule", "lexicons", "overrides", "profile", "suppressions"];
+const KINDS: [&str; 7] = ["pack", "rule", "lexicons", "overrides", "profile", "suppressions", "corrections"];
 
 fn run(folder: &Path, args: &[&str]) -> (Option<i32>, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_onrecord")).current_dir(folder).args(args).output().unwrap();
@@ -238,6 +238,14 @@ fn mistakes_are_told_at_their_place() {
             "[[ignore]]\nrule = \"a/b\"\nreason = \"r\"\nprefix = \"p\"\n".into(),
             "/ignore/0/prefix: false",
         ),
+        ("corrections", "[[correction]]\nkind = \"media\"\n".into(), "/correction/0: anyOf"),
+        ("corrections", "[[correction]]\nrule = \"a/b\"\nsource = \"x\"\n".into(), "/correction/0/rule: false"),
+        ("corrections", "[[correction]]\nsource = \"x\"\nkind = \"medium\"\n".into(), "/correction/0/kind: enum"),
+        (
+            "corrections",
+            "[[correction]]\nstatement = \"x\"\nresponse = \"y\"\n".into(),
+            "/correction/0/response: false",
+        ),
     ];
     for (kind, text, told) in others {
         let found = faults(&schemas[kind], &text);
@@ -253,6 +261,8 @@ fn mistakes_are_told_at_their_place() {
         ("overrides", format!("{OVERRIDE}rank = 3\nuntil = 2027-06-30\n")),
         ("profile", "extends = \"news\"\n[bands]\nthin = 30\n".to_owned()),
         ("suppressions", "[[ignore]]\nrule = \"a/*\"\nreason = \"r\"\nexact = \"e\"\n".to_owned()),
+        ("corrections", "by = \"K\"\n[[correction]]\nsource = \"x\"\nkind = \"media\"\noccurrence = 2\n".to_owned()),
+        ("corrections", "[[correction]]\nstatement = \"x\"\nsource = \"y\"\nkind = \"none\"\n".to_owned()),
     ] {
         assert_eq!(faults(&schemas[kind], &text), [""; 0], "{text}");
     }
@@ -334,7 +344,7 @@ fn schemas_are_listed_written_and_asked_for_by_name() {
     for (wrong, told) in [
         ("override", "no schema `override`; did you mean `overrides`?"),
         ("lexicon", "did you mean `lexicons`?"),
-        ("rules and all", "there are pack, rule, lexicons, overrides, profile, suppressions"),
+        ("rules and all", "there are pack, rule, lexicons, overrides, profile, suppressions, corrections"),
     ] {
         let (status, out, err) = run(dir.path(), &["rules", "schema", wrong, "--output", "none"]);
         assert_eq!((status, out.as_str()), (Some(2), ""));

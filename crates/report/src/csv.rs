@@ -4,7 +4,7 @@ use onrecord_engine::{Assessment, Outcome, Points, SourceKind};
 use onrecord_parser::Form;
 
 use crate::entry::{is_scored, statements};
-use crate::{Body, Entry, Run, suppressions};
+use crate::{Body, Entry, Run, corrections, suppressions};
 
 /// Appends the row of column names.
 pub fn header(out: &mut Vec<u8>) {
@@ -18,6 +18,7 @@ pub fn header(out: &mut Vec<u8>) {
     row.extend(Outcome::ALL.iter().map(|o| column("responses", o.name())));
     row.extend(["justifications", "findings"].map(str::to_owned));
     row.extend(["findings_set_aside", "score_without_suppressions", "suppressions_without_effect"].map(str::to_owned));
+    row.extend(["corrected", "score_without_corrections", "corrections_without_effect"].map(str::to_owned));
     row.extend(["engine", "packs"].map(str::to_owned));
     push(out, &row);
 }
@@ -29,7 +30,7 @@ pub fn write(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>) {
         Body::Unread { reason } => {
             row.extend(["error", reason].map(str::to_owned));
             // The same number of cells in every row, or spreadsheets refuse the file.
-            let columns = 10 + (SourceKind::ALL.len() - 1) + 4 + 3 + 1 + Outcome::ALL.len() + 5;
+            let columns = 10 + (SourceKind::ALL.len() - 1) + 4 + 3 + 1 + Outcome::ALL.len() + 8;
             row.resize(columns, String::new());
         }
         Body::Assessed { assessment, .. } => assessed(&mut row, assessment),
@@ -75,6 +76,8 @@ fn assessed(row: &mut Vec<String>, a: &Assessment) {
     number(aside);
     let idle = a.suppressions.iter().filter(|s| !s.used).count();
     row.extend([points(a.score_without_suppressions), idle.to_string()]);
+    let idle = a.corrections.iter().filter(|c| !c.used).count();
+    row.extend([corrections::count(a).to_string(), points(a.score_without_corrections), idle.to_string()]);
 }
 
 /// Words of others for a cell. A spreadsheet would run what opens like a formula; after an apostrophe it is text.

@@ -8,9 +8,8 @@ use onrecord_text::LineIndex;
 
 use crate::entry::statements;
 use crate::score::{self, DISCLAIMER};
-use crate::suppressions;
 use crate::terminal::{BAD, HEADING, QUIET, RESPONSE, SOURCE, clean, cut, fit, paint, paragraph, width, wrap};
-use crate::{Body, Entry, Run};
+use crate::{Body, Entry, Run, corrections, suppressions};
 
 /// Appends the summary of `entry`.
 pub fn write(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>) {
@@ -25,6 +24,7 @@ pub fn write(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>) {
             accused(&mut page, run, text, assessment);
             findings(&mut page, run, text, assessment);
             suppressions::all(&mut page, run, text, assessment);
+            corrections::all(&mut page, run, text, assessment);
             if assessment.score.is_some() {
                 page.push('\n');
                 score::lines(&mut page, run, text, assessment, false);

@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_engine::{
-    AccusedParty, Assessment, Attribution, Cause, Descriptor, DimensionScore, Finding, Justification, Line, Response,
-    Source, SuppressionReport,
+    AccusedParty, Assessment, Attribution, Cause, CorrectionReport, Descriptor, DimensionScore, Finding, Justification,
+    Line, Response, Source, SuppressionReport,
 };
 use onrecord_text::{OffsetMap, Span};
 use sha2::{Digest, Sha256};
 
 use crate::handbook::RuleText;
 use crate::json::Json;
-use crate::{Body, Entry, Run};
+use crate::{Body, Entry, Run, corrections};
 
 /// The version of the record's shape.
 pub const SCHEMA: &str = "onrecord/1";
@@ -44,6 +44,7 @@ fn record(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>, judged: &Judged<'
         o.key("score").maybe(assessment.score, Json::points);
         o.key("range").maybe(assessment.range, |o, r| o.list(r, Json::points));
         o.key("score_without_suppressions").maybe(assessment.score_without_suppressions, Json::points);
+        o.key("score_without_corrections").maybe(assessment.score_without_corrections, Json::points);
         o.key("profile").text(&assessment.profile);
         by_whom(o, run);
         o.key("text_sha256").word(hash);
@@ -57,6 +58,8 @@ fn record(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>, judged: &Judged<'
         o.key("findings").list(&assessment.findings, |o, f| finding(o, map, f));
         o.key("lines").list(&assessment.lines, |o, l| line(o, map, l));
         o.key("suppressions").list(&assessment.suppressions, |o, s| suppression(o, map, s));
+        o.key("corrections").list(&assessment.corrections, |o, c| correction(o, map, c));
+        o.key("corrected").number(corrections::count(assessment) as u32);
         o.key("not_assessed").list(&assessment.not_assessed, |o, n| o.text(n));
         if run.explain {
             o.key("rules").other(&explained(run, assessment));
@@ -68,17 +71,20 @@ fn record(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>, judged: &Judged<'
 fn unread(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>, reason: &str) {
     Json::new(out).object(|o| {
         head(o, entry, "error", Some(reason));
-        for key in ["band", "score", "range", "score_without_suppressions", "profile"] {
+        let numbers = ["band", "score", "range", "score_without_suppressions", "score_without_corrections", "profile"];
+        for key in numbers {
             o.key(key).null();
         }
         by_whom(o, run);
         o.key("text_sha256").null();
         o.key("offsets").word(run.offsets.name());
         let found = ["sources", "attributions", "responses", "accused", "justifications"];
-        let judged = ["dimensions", "findings", "lines", "suppressions", "not_assessed"];
+        let judged = ["dimensions", "findings", "lines", "suppressions", "corrections"];
         for key in found.into_iter().chain(judged) {
             o.key(key).list([], |_, ()| {});
         }
+        o.key("corrected").number(0);
+        o.key("not_assessed").list([], |_, ()| {});
     });
 }
 
@@ -224,6 +230,22 @@ fn suppression(o: &mut Json<'_>, map: &OffsetMap<'_>, s: &SuppressionReport) {
         o.key("used").bool(s.used);
         o.key("problem").maybe(s.problem.as_ref(), |o, p| o.word(p.0.name()));
         o.key("message").maybe(s.problem.as_ref(), |o, p| o.text(&p.1));
+    });
+}
+
+fn correction(o: &mut Json<'_>, map: &OffsetMap<'_>, c: &CorrectionReport) {
+    o.object(|o| {
+        o.key("what").word(c.what.name());
+        o.key("quote").text(&c.quote);
+        o.key("span").maybe(c.span, |o, place| span(o, map, place));
+        o.key("from").maybe(c.from.as_deref(), Json::text);
+        o.key("to").maybe(c.to.as_deref(), Json::text);
+        o.key("by").maybe(c.by.as_deref(), Json::text);
+        o.key("why").maybe(c.why.as_deref(), Json::text);
+        o.key("origin").word(c.origin.name());
+        o.key("used").bool(c.used);
+        o.key("problem").maybe(c.problem.as_ref(), |o, p| o.word(p.0.name()));
+        o.key("message").maybe(c.problem.as_ref(), |o, p| o.text(&p.1));
     });
 }
 

@@ -5,9 +5,8 @@ use std::fmt::Write as _;
 use onrecord_engine::{Assessment, Band, Cause, Points, Status};
 use onrecord_text::LineIndex;
 
-use crate::suppressions;
 use crate::terminal::{BAD, CONTENT, GOOD, HEADING, QUIET, RESPONSE, fit, paint, paragraph, width};
-use crate::{Handbook, Run};
+use crate::{Handbook, Run, corrections, suppressions};
 
 /// What the score is not; every report says so.
 pub(crate) const DISCLAIMER: &str =
@@ -47,6 +46,7 @@ pub(crate) fn headline(out: &mut String, assessment: &Assessment, to: usize) {
         }
     }
     suppressions::headline(out, assessment, to);
+    corrections::headline(out, assessment, to);
 }
 
 /// Every line that makes the score, from 100 down to it. Lines of one rule are put together unless `each`.
@@ -82,6 +82,9 @@ pub(crate) fn lines(out: &mut String, run: &Run<'_>, text: &str, assessment: &As
     let _ = writeln!(out, "{:>9}  {}", score.to_string(), paint(HEADING, "is the score"));
     if let Some(without) = assessment.score_without_suppressions.filter(|&w| w != score) {
         let _ = writeln!(out, "{:>9}  would be the score if nothing were set aside", without.to_string());
+    }
+    if let Some(without) = assessment.score_without_corrections.filter(|&w| w != score) {
+        let _ = writeln!(out, "{:>9}  would be the score if nothing were corrected by hand", without.to_string());
     }
 }
 

@@ -11,9 +11,8 @@ use onrecord_text::Span;
 use crate::entry::is_scored;
 use crate::human::{self, footer, heading};
 use crate::score;
-use crate::suppressions;
 use crate::terminal::{CONTENT, CUE, JUSTIFICATION, QUIET, RESPONSE, SOURCE, clean, columns, harmless, paint, wrap};
-use crate::{Body, Entry, Run};
+use crate::{Body, Entry, Run, corrections, suppressions};
 
 /// What a mark means. Later ones cover earlier ones, so that the words that tie a statement to its source stay visible.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -130,6 +129,7 @@ pub fn write(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>) {
             score::headline(&mut page, assessment, run.width);
             score::lines(&mut page, run, text, assessment, true);
             suppressions::all(&mut page, run, text, assessment);
+            corrections::all(&mut page, run, text, assessment);
         }
     }
     page.push('\n');

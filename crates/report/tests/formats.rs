@@ -2,9 +2,9 @@
 
 use insta::assert_snapshot;
 use onrecord_engine::{
-    AccusedParty, Assessment, Attribution, Band, Cause, Descriptor, Dimension, DimensionScore, Finding, Hearing,
-    Justification, Line, Origin, Outcome, PackInfo, Points, Problem, Reason, Response, Source, SourceKind, Status,
-    SuppressionProblem, SuppressionReport,
+    AccusedParty, Assessment, Attribution, Band, Cause, CorrectionProblem, CorrectionReport, Descriptor, Dimension,
+    DimensionScore, Finding, Hearing, Justification, Label, Line, Origin, Outcome, PackInfo, Points, Problem, Reason,
+    Response, Source, SourceKind, Status, SuppressionProblem, SuppressionReport, Unit,
 };
 use onrecord_parser::{Act, Confidence, Form, Stance, Via, Zone};
 use onrecord_report::{Body, Entry, Handbook, Run};
@@ -86,6 +86,7 @@ fn assessment() -> Assessment {
         score: Some(Points(61_500)),
         range: Some([Points(55_000), Points(66_250)]),
         score_without_suppressions: Some(Points(58_500)),
+        score_without_corrections: Some(Points(63_000)),
         profile: "news".to_owned(),
         sources: vec![marsh, aides, company],
         attributions: vec![
@@ -171,6 +172,36 @@ fn assessment() -> Assessment {
                     "it gives no reason; write `--` and the reason".to_owned(),
                 )),
                 number: None,
+            },
+        ],
+        corrections: vec![
+            CorrectionReport {
+                what: Label::Kind,
+                quote: "Two aides".to_owned(),
+                span: Some(at("Two aides")),
+                from: Some("collective".to_owned()),
+                to: Some("unnamed-group".to_owned()),
+                by: Some("Kim \u{9b}2J".to_owned()),
+                why: Some("two people are told".to_owned()),
+                origin: Origin::Option,
+                used: true,
+                problem: None,
+                unit: Some(Unit::Source(1)),
+                number: 0,
+            },
+            CorrectionReport {
+                what: Label::Statement,
+                quote: "the roof".to_owned(),
+                span: None,
+                from: None,
+                to: None,
+                by: None,
+                why: None,
+                origin: Origin::SideFile,
+                used: false,
+                problem: Some((CorrectionProblem::NotFound, "`the roof` does not stand in the article".to_owned())),
+                unit: None,
+                number: 1,
             },
         ],
         not_assessed: vec!["whether the quotations are complete".to_owned()],

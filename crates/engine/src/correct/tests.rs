@@ -357,8 +357,9 @@ fn one_that_does_not_fit_costs_itself_only_and_says_what_to_do() {
 
 #[test]
 fn words_of_several_sources_need_an_occurrence() {
-    let text =
-        format!("{TEXT}\nA senior official said nothing could be done. Another senior official said the letters were found.\n");
+    let text = format!(
+        "{TEXT}\nA senior official said nothing could be done. Another senior official said the letters were found.\n"
+    );
     let entry = "[[correction]]\nsource = \"senior official\"\nkind = \"spokesperson\"\n";
     let found = judge(&text, corrections(entry));
     let [report] = &found.corrections[..] else { panic!() };
