@@ -9,7 +9,7 @@ fn run(folder: &Path, args: &[&str]) -> (Option<i32>, String, String) {
     (output.status.code(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
 }
 
-const FILES: [&str; 10] = [
+const FILES: [&str; 11] = [
     "pack.toml",
     "rules/house/grapevine.toml",
     "overrides/house.toml",
