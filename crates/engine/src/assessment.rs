@@ -27,6 +27,8 @@ pub struct Assessment {
     pub score_without_corrections: Option<Points>,
     /// The id of the profile that made the score.
     pub profile: String,
+    /// Why it was this profile, in words.
+    pub profile_reason: String,
     /// The sources of all attributions; an index here is a source's id.
     pub sources: Vec<Source>,
     /// All attributions, in text order.

@@ -24,7 +24,7 @@ mod suppress;
 mod trace;
 mod words;
 
-pub use assess::{Assessor, Bands, Considered, Decision, Options, Profile, Scored, assess};
+pub use assess::{Advice, Assessor, Bands, Chosen, Considered, Decision, Options, Profile, Scored, assess};
 pub use assessment::{
     AccusedParty, Assessment, Attribution, Cause, Descriptor, DimensionScore, Finding, Justification, Line, Response,
     Source,

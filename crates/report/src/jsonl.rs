@@ -46,6 +46,7 @@ fn record(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>, judged: &Judged<'
         o.key("score_without_suppressions").maybe(assessment.score_without_suppressions, Json::points);
         o.key("score_without_corrections").maybe(assessment.score_without_corrections, Json::points);
         o.key("profile").text(&assessment.profile);
+        o.key("profile_reason").text(&assessment.profile_reason);
         by_whom(o, run);
         o.key("text_sha256").word(hash);
         o.key("offsets").word(run.offsets.name());
@@ -56,7 +57,10 @@ fn record(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>, judged: &Judged<'
         o.key("justifications").list(&assessment.justifications, |o, j| justification(o, map, j));
         o.key("dimensions").list(&assessment.dimensions, dimension);
         o.key("findings").list(&assessment.findings, |o, f| finding(o, map, f));
-        o.key("lines").list(&assessment.lines, |o, l| line(o, map, l));
+        o.key("lines").list(&assessment.lines, |o, l| {
+            let told = run.explain.then(|| run.handbook.of_line(&assessment.profile, l)).flatten();
+            line(o, map, l, told);
+        });
         o.key("suppressions").list(&assessment.suppressions, |o, s| suppression(o, map, s));
         o.key("corrections").list(&assessment.corrections, |o, c| correction(o, map, c));
         o.key("corrected").number(corrections::count(assessment) as u32);
@@ -71,8 +75,8 @@ fn record(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>, judged: &Judged<'
 fn unread(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>, reason: &str) {
     Json::new(out).object(|o| {
         head(o, entry, "error", Some(reason));
-        let numbers = ["band", "score", "range", "score_without_suppressions", "score_without_corrections", "profile"];
-        for key in numbers {
+        let numbers = ["band", "score", "range", "score_without_suppressions", "score_without_corrections"];
+        for key in numbers.into_iter().chain(["profile", "profile_reason"]) {
             o.key(key).null();
         }
         by_whom(o, run);
@@ -204,7 +208,8 @@ fn finding(o: &mut Json<'_>, map: &OffsetMap<'_>, f: &Finding) {
     });
 }
 
-fn line(o: &mut Json<'_>, map: &OffsetMap<'_>, line: &Line) {
+/// A line of the score, with what rule or profile say of it where that is `told`.
+fn line(o: &mut Json<'_>, map: &OffsetMap<'_>, line: &Line, told: Option<&RuleText>) {
     o.object(|o| {
         if let Some(dimension) = line.dimension {
             o.key("dimension").word(dimension.name());
@@ -218,6 +223,12 @@ fn line(o: &mut Json<'_>, map: &OffsetMap<'_>, line: &Line) {
         if let Cause::Rule { span: place, .. } = &line.cause {
             span(o.key("span"), map, *place);
         }
+        let Some(told) = told else { return };
+        if !matches!(line.cause, Cause::Measure(_)) {
+            o.key("why").text(&told.why);
+        }
+        o.key("remedy").text(&told.remedy);
+        o.key("standard").list(&told.standard, |o, s| o.text(s));
     });
 }
 

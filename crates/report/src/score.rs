@@ -27,7 +27,7 @@ pub(crate) fn headline(out: &mut String, assessment: &Assessment, to: usize) {
                 _ => String::new(),
             };
             let strength = format!("{} of 100, {}", tenths(score), band.name());
-            let quiet = format!("{range} · profile {}", assessment.profile);
+            let quiet = format!("{range} · profile {} ({})", assessment.profile, assessment.profile_reason);
             let quiet = if width(&strength) + width(&quiet) > to {
                 let mut below = String::from("\n");
                 paragraph(&mut below, "  ", &quiet, to);
@@ -80,11 +80,35 @@ pub(crate) fn lines(out: &mut String, run: &Run<'_>, text: &str, assessment: &As
         paragraph(out, &format!("{:>9}  {}", format!("{sign}{points}"), fit(dimension, 16)), &why, run.width);
     }
     let _ = writeln!(out, "{:>9}  {}", score.to_string(), paint(HEADING, "is the score"));
+    remedies(out, run, assessment);
     if let Some(without) = assessment.score_without_suppressions.filter(|&w| w != score) {
         let _ = writeln!(out, "{:>9}  would be the score if nothing were set aside", without.to_string());
     }
     if let Some(without) = assessment.score_without_corrections.filter(|&w| w != score) {
         let _ = writeln!(out, "{:>9}  would be the score if nothing were corrected by hand", without.to_string());
+    }
+}
+
+/// What would raise the score most, by what the profile says of its dimensions: for no more than three of them, and not
+/// for trifles.
+fn remedies(out: &mut String, run: &Run<'_>, assessment: &Assessment) {
+    const MOST: usize = 3;
+    let trifle = Points::whole(-1);
+    let mut lost: Vec<(Points, &str)> = Vec::new();
+    for line in assessment.lines.iter().filter(|l| matches!(l.cause, Cause::Measure(_))) {
+        let Some(told) = run.handbook.of_line(&assessment.profile, line).filter(|t| !t.remedy.is_empty()) else {
+            continue;
+        };
+        match lost.iter_mut().find(|(_, remedy)| *remedy == told.remedy) {
+            Some((points, _)) => *points += line.points,
+            None => lost.push((line.points, &told.remedy)),
+        }
+    }
+    lost.retain(|(points, _)| *points <= trifle);
+    lost.sort_by_key(|(points, _)| *points);
+    for (number, (_, remedy)) in lost.iter().take(MOST).enumerate() {
+        let head = if number == 0 { "To raise it: " } else { "             " };
+        paragraph(out, head, remedy, run.width);
     }
 }
 

@@ -49,6 +49,8 @@ impl<'r> Judge<'r> {
         let document = onrecord_parser::parse(&article.text, self.rules.lexicon());
         let mut options = self.options.clone();
         options.title.clone_from(&article.metadata.title);
+        options.section.clone_from(&article.metadata.section);
+        options.genre.clone_from(&article.metadata.genre);
         options.outlets.extend(article.metadata.outlet.clone());
         options.suppressions = suppressions::beside(article)?;
         let (own, asked) = (options.suppressions.len(), self.suppressions.of(&article.id));

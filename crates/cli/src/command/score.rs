@@ -19,7 +19,7 @@ pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
     let rules = packs::load_on(args.judging.today, &args.judging.packs.rules, &[])?;
     tell_ended(&rules);
     let judge = Judge::new(&rules, &args.judging)?;
-    let handbook = Handbook::of(rules.rules());
+    let handbook = Handbook::of_set(&rules);
     let run = Run {
         engine: env!("CARGO_PKG_VERSION"),
         packs: rules.packs(),

@@ -33,7 +33,7 @@ pub(crate) fn run(args: ShowArgs) -> Result<Exit, Failure> {
     if args.id.is_none() && articles.next().is_some() {
         console::tell(&format!("{path}: this is the first of several articles; choose another with `--id`"));
     }
-    let handbook = Handbook::of(rules.rules());
+    let handbook = Handbook::of_set(&rules);
     let run = Run {
         engine: env!("CARGO_PKG_VERSION"),
         packs: rules.packs(),

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use onrecord_parser::{Class, ClassSet, Entity, EntityType, Zone};
 
 use super::article::{Article, Cover, Hit};
-use super::genre;
 use super::profile::Profile;
 use super::tally::Ledger;
+use super::{choose, genre};
 use crate::assessment::DimensionScore;
 use crate::words::Dimension;
 
@@ -24,6 +24,9 @@ pub(super) fn reason(article: &Article, hits: &[Hit], ledger: &Ledger, profile: 
     if let Some((genre, hit)) = hits.iter().find_map(|h| marked(h).map(|genre| (genre, h))) {
         let words = article.words(&hit.tokens).split_whitespace().collect::<Vec<_>>().join(" ");
         return Some(format!("no news report: marked as {genre} by `{words}`"));
+    }
+    if let Some(told) = choose::told(article).find(|t| choose::names(&scored.not_sections, t)) {
+        return Some(format!("no news report: filed under `{}`", told.trim()));
     }
     let paragraphs = article.document.paragraphs.len() as u32;
     let labelled = article.document.paragraphs.iter().filter(|p| p.labelled).count() as u32;

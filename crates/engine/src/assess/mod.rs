@@ -7,6 +7,7 @@
 mod abstain;
 mod accused;
 mod article;
+mod choose;
 mod corrected;
 mod decide;
 mod examine;
@@ -38,7 +39,7 @@ pub use decide::{Considered, Decision};
 use examine::Evidence;
 use onrecord_parser::{Act, Confidence, Document, Zone};
 use profile::Independent;
-pub use profile::{Bands, Profile, Scored};
+pub use profile::{Advice, Bands, Chosen, Profile, Scored};
 pub(crate) use profile::{Names, RawProfile, read_all};
 use sources::Sources;
 use tally::{Found, Heard, Ledger, Voice, tally};
@@ -46,8 +47,13 @@ use tally::{Found, Heard, Ledger, Voice, tally};
 /// What is known of an article beside its text, and how it is to be judged.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The id of the profile; where none is asked for, `RuleSet::default_profile`.
+    /// The id of the profile; where none is asked for, `RuleSet::default_profile` or one that builds on it and that the
+    /// article speaks for.
     pub profile: Option<String>,
+    /// The section that the article is filed under, as the input names it.
+    pub section: Option<String>,
+    /// The genre, as the input names it.
+    pub genre: Option<String>,
     /// The title, where it comes as a field of its own.
     pub title: Option<String>,
     /// Names of the article's own outlet: what it says of itself is not second-hand.
@@ -166,10 +172,10 @@ fn assess_plain(
     let attributions = sources::attributions(&article, &sources, &unnamed::terms(&article, &hits));
     let accused = accused::accused(&article, &hits, &sources, &notes);
 
-    let name = options.profile.as_deref().unwrap_or_else(|| rules.default_profile());
-    let profile = rules.profile(name);
     let missing_counts = rules.rules().iter().any(examine::counts_missing_replies);
     let words = article.body_words();
+    let (name, profile_reason) = choose::profile(&article, &hits, words);
+    let profile = rules.profile(&name);
     let mut ledger = Ledger {
         words,
         outcomes: notes.iter().map(|n| n.response.outcome).collect(),
@@ -202,7 +208,8 @@ fn assess_plain(
         range: None,
         score_without_suppressions: None,
         score_without_corrections: None,
-        profile: name.to_owned(),
+        profile: name.clone(),
+        profile_reason,
         sources: Vec::new(),
         attributions: Vec::new(),
         responses,

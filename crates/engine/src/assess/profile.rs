@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use crate::golden::RawGolden;
-use crate::pack::ProfileFile;
+use crate::pack::{ProfileFile, RawStandard};
 use crate::points::Points;
 use crate::problem::{Problem, Reading, suggest};
-use crate::rule::{Rule, RuleStatus};
+use crate::rule::{Rule, RuleStatus, Standard};
 use crate::schema::{Vocabulary, Word, table, words};
 use crate::words::{Dimension, Outcome, SourceKind};
 
@@ -19,6 +19,10 @@ pub struct Profile {
     pub id: String,
     /// What it is for.
     pub title: String,
+    /// The profiles that it builds on, the nearest first.
+    pub extends: Vec<String>,
+    /// When an article is judged by it without being asked for; `None` for never.
+    pub chosen: Option<Chosen>,
     /// When an article is scored at all.
     pub scored: Scored,
     /// The lowest whole points of the bands strong, adequate and thin.
@@ -45,6 +49,20 @@ impl Profile {
         &self.dimensions[dimension as usize]
     }
 
+    /// What the profile says of the dimension `of`.
+    #[must_use]
+    pub fn advice(&self, of: Dimension) -> Advice {
+        let model = self.model(of);
+        Advice { why: String::new(), remedy: model.remedy.clone(), standard: standards(&model.standard) }
+    }
+
+    /// What the profile says of each of its ceilings, with its name.
+    pub fn ceilings(&self) -> impl Iterator<Item = (&str, Advice)> {
+        let advice =
+            |c: &Cap| Advice { why: c.why.clone(), remedy: c.remedy.clone(), standard: standards(&c.standard) };
+        self.caps.iter().map(move |c| (c.id.as_str(), advice(c)))
+    }
+
     /// The dimension in which findings of `rule` count.
     #[must_use]
     pub fn dimension_of(&self, rule: &str) -> Option<Dimension> {
@@ -54,6 +72,21 @@ impl Profile {
         };
         Dimension::ALL.iter().find(counts).copied()
     }
+}
+
+/// What a profile says of a line of the score.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Advice {
+    /// Why it is so; empty where the line itself tells what was measured.
+    pub why: String,
+    /// What to do about it.
+    pub remedy: String,
+    /// The published standards that it rests on.
+    pub standard: Vec<Standard>,
+}
+
+fn standards(raw: &[RawStandard]) -> Vec<Standard> {
+    raw.iter().map(|s| Standard { org: s.org.clone(), title: s.title.clone() }).collect()
 }
 
 table! {
@@ -70,7 +103,40 @@ pub struct Scored {
     pub max_first_person: u32,
     /// Genres of which one marker is enough not to score.
     pub not_genres: Vec<String>,
+    /// Sections and genres, as inputs name them, that are not scored.
+    #[serde(default)]
+    pub not_sections: Vec<String>,
 }
+}
+
+table! {
+/// When an article is judged by a profile without anybody asking for it. A section or genre that comes with the article
+/// decides before its words do; of several that its words speak for, the one they speak for most.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    /// Sections and genres as inputs name them, whole, in any case: `"sport"`.
+    #[serde(default)]
+    pub sections: Vec<String>,
+    /// The genre whose markers in the text speak for the profile.
+    #[serde(default)]
+    pub genre: Option<String>,
+    /// How many such markers there must be at least.
+    #[serde(default = "few")]
+    pub at_least: u32,
+    /// How many for each thousand words of the body.
+    #[serde(default)]
+    pub per_thousand: u32,
+    /// Fewest words of the body.
+    #[serde(default)]
+    pub min_words: u32,
+    /// Most words of the body.
+    #[serde(default)]
+    pub max_words: Option<u32>,
+}
+}
+
+fn few() -> u32 {
+    1
 }
 
 table! {
@@ -100,6 +166,12 @@ pub(crate) struct Model {
     /// How many sources are plenty for so many words, as `[[words, sources], …]`, straight between the corners.
     #[serde(default)]
     pub(crate) expected: Vec<(u32, u32)>,
+    /// What to do where it is low: a sentence.
+    #[serde(default)]
+    pub(crate) remedy: String,
+    /// The published standards that ask for it.
+    #[serde(default)]
+    pub(crate) standard: Vec<RawStandard>,
     /// What findings cost. The list takes the place of that of a profile that is extended.
     #[serde(default, rename = "penalty")]
     pub(crate) penalties: Vec<Step>,
@@ -186,8 +258,13 @@ pub(crate) struct Cap {
     /// What it is called.
     pub(crate) id: String,
     /// Why no score can be higher: a sentence.
-    #[expect(dead_code, reason = "read so that a cap without it is refused; reports print it from the pack")]
-    why: String,
+    pub(crate) why: String,
+    /// What to do about it: a sentence.
+    #[serde(default)]
+    pub(crate) remedy: String,
+    /// The published standards that it rests on.
+    #[serde(default)]
+    pub(crate) standard: Vec<RawStandard>,
     /// The highest score, in whole points.
     pub(crate) max: i64,
     /// It holds where there are no more independent sources than these.
@@ -211,6 +288,9 @@ pub(crate) struct RawProfile {
     /// The profile that this one builds on. Tables are laid over its tables; lists take the place of its lists.
     #[serde(default, rename = "extends")]
     _extends: Option<String>,
+    /// When an article is judged by it without being asked for. Profiles that build on it do not inherit this.
+    #[serde(default)]
+    chosen: Option<Chosen>,
     /// When an article is scored at all.
     scored: Scored,
     /// From how many points on a score is in a band.
@@ -281,11 +361,23 @@ pub(crate) fn read_all(files: &[ProfileFile], rules: &Names, problems: &mut Vec<
                 }
             },
         };
-        if let Some(profile) = raw.and_then(|raw| check(&file.id, raw, rules, &mut reading)) {
+        if let Some(mut profile) = raw.and_then(|raw| check(&file.id, raw, rules, &mut reading)) {
+            profile.extends = ancestors(table, &tables);
             profiles.insert(&file.id, profile);
         }
     }
     profiles.into_values().collect()
+}
+
+/// The profiles that the one in `table` builds on, the nearest first.
+fn ancestors(table: &toml::Table, all: &BTreeMap<&str, toml::Table>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut next = table.get("extends").and_then(toml::Value::as_str);
+    while let Some(id) = next.filter(|id| !found.iter().any(|f| f == id)) {
+        found.push(id.to_owned());
+        next = all.get(id).and_then(|t| t.get("extends")).and_then(toml::Value::as_str);
+    }
+    found
 }
 
 /// What rules are called, and were.
@@ -335,6 +427,7 @@ fn whole(
         return Err(Chain::Circle(std::mem::take(chain)));
     }
     let mut below = whole(below.clone(), all, chain)?;
+    below.remove("chosen");
     lay(&mut below, table);
     Ok(below)
 }
@@ -428,6 +521,8 @@ fn check(id: &str, mut raw: RawProfile, rules: &Names, reading: &mut Reading) ->
     ok.then(|| Profile {
         id: id.to_owned(),
         title: raw.title.clone(),
+        extends: Vec::new(),
+        chosen: raw.chosen.clone(),
         bands: raw.bands,
         credit: SourceKind::ALL.iter().map(|k| credit(k.name())).collect(),
         without_role: credit("without_role"),

@@ -23,7 +23,7 @@ pub use lexicons::{ListEntry, WordList};
 pub use manifest::PackInfo;
 pub(crate) use manifest::RawManifest;
 pub(crate) use overrides::RawOverrides;
-pub(crate) use raw::RawRule;
+pub(crate) use raw::{RawRule, RawStandard};
 pub use resolved::{Part, Resolved};
 pub use source::PackSource;
 
@@ -274,6 +274,11 @@ impl RuleSet {
     #[must_use]
     pub fn profile(&self, id: &str) -> Option<&Profile> {
         self.models.iter().find(|m| m.id == id)
+    }
+
+    /// The scoring models of all profiles, in the order of their ids.
+    pub(crate) fn models(&self) -> &[Profile] {
+        &self.models
     }
 
     /// The id of the profile to score by where none is asked for: that of the uppermost pack that names one, or `news`.

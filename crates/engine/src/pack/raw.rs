@@ -211,7 +211,7 @@ fn zone_words() -> Vec<crate::schema::Word> {
 }
 
 table! {
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct RawStandard {
     /// Who publishes the standard.
     pub(crate) org: String,
