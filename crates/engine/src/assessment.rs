@@ -6,7 +6,7 @@ use onrecord_text::Span;
 use crate::correct::CorrectionReport;
 use crate::points::Points;
 use crate::suppress::SuppressionReport;
-use crate::words::{Band, Dimension, Hearing, Outcome, Reason, SourceKind, Status};
+use crate::words::{Band, Dimension, Hearing, Outcome, Reason, SourceKind, Standing, Status};
 
 /// Everything that was found in one article, and its score. All spans count bytes of the article's text.
 #[derive(Clone, Debug)]
@@ -76,6 +76,8 @@ pub struct Source {
     pub justified: Option<bool>,
     /// How many people it claims to be: 2 for "two officials", else 1.
     pub claimed: u32,
+    /// How far it stands on its own beside the sources before it; those that state nothing in the body stand alone.
+    pub standing: Standing,
 }
 
 /// How an unnamed source is described.

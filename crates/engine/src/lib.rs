@@ -51,4 +51,4 @@ pub use suppress::{
 pub use trace::{
     NearMiss, NearMisses, NearPatterns, PatternTrace, RuleTrace, Stopped, Trace, TracedMatch, TracedToken, Verdict,
 };
-pub use words::{Band, Dimension, Hearing, Outcome, Reason, SourceKind, Status};
+pub use words::{Band, Dimension, Hearing, Outcome, Reason, SourceKind, Standing, Status};

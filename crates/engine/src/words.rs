@@ -107,6 +107,20 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// How far a source stands on its own beside those that are named before it.
+    Standing {
+        /// It depends on none of them, as far as the text shows.
+        Alone "alone",
+        /// It belongs to the same office as one of them.
+        Colleague "colleague",
+        /// It is another outlet, or told everything to one.
+        Outlet "outlet",
+        /// It speaks for one of them, or stands behind an outlet that has been counted.
+        Dependent "dependent",
+    }
+}
+
+vocabulary! {
     /// Why a source is unnamed.
     Reason {
         /// Not allowed to speak.

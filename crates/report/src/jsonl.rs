@@ -123,6 +123,7 @@ fn source(o: &mut Json<'_>, map: &OffsetMap<'_>, id: usize, source: &Source) {
         spans(o.key("mentions"), map, &source.mentions);
         o.key("descriptor").maybe(source.descriptor, descriptor);
         o.key("justified").maybe(source.justified, Json::bool);
+        o.key("standing").word(source.standing.name());
     });
 }
 

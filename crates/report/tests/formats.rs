@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use onrecord_engine::{
     AccusedParty, Assessment, Attribution, Band, Cause, CorrectionProblem, CorrectionReport, Descriptor, Dimension,
     DimensionScore, Finding, Hearing, Justification, Label, Line, Origin, Outcome, PackInfo, Points, Problem, Reason,
-    Response, Source, SourceKind, Status, SuppressionProblem, SuppressionReport, Unit,
+    Response, Source, SourceKind, Standing, Status, SuppressionProblem, SuppressionReport, Unit,
 };
 use onrecord_parser::{Act, Confidence, Form, Stance, Via, Zone};
 use onrecord_report::{Body, Entry, Handbook, Run};
@@ -34,6 +34,7 @@ fn source(label: &str, kind: SourceKind, mentions: &[&str]) -> Source {
         descriptor: None,
         justified: None,
         claimed: 1,
+        standing: Standing::Alone,
     }
 }
 
@@ -88,6 +89,7 @@ fn assessment() -> Assessment {
         score_without_suppressions: Some(Points(58_500)),
         score_without_corrections: Some(Points(63_000)),
         profile: "news".to_owned(),
+        profile_reason: "asked for".to_owned(),
         sources: vec![marsh, aides, company],
         attributions: vec![
             headline,

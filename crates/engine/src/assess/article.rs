@@ -3,9 +3,11 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use onrecord_parser::{Document, EntityId, Quote, Shape, Zone};
+use onrecord_parser::{Document, EntityId, Mention, Quote, Shape, Zone};
 
 use super::Options;
+use onrecord_text::Span;
+
 use super::tally::Ledger;
 use crate::pack::RuleSet;
 use crate::pattern::Scratch;
@@ -103,8 +105,8 @@ impl<'a> Article<'a> {
         })
     }
 
-    /// The entities with a mention inside `tokens`.
-    pub(super) fn mentioned_in(&self, tokens: &Range<u32>) -> impl Iterator<Item = EntityId> + use<'a> {
+    /// The mentions inside `tokens`.
+    pub(super) fn mentions_in(&self, tokens: &Range<u32>) -> impl Iterator<Item = &'a Mention> + use<'a> {
         let mentions = &self.document.mentions;
         let from = mentions.partition_point(|m| m.tokens.start < tokens.start);
         let tokens = tokens.clone();
@@ -112,7 +114,11 @@ impl<'a> Article<'a> {
             .iter()
             .take_while(move |m| m.tokens.start < tokens.end)
             .filter(move |m| m.tokens.end <= tokens.end)
-            .map(|m| m.entity)
+    }
+
+    /// The entities with a mention inside `tokens`.
+    pub(super) fn mentioned_in(&self, tokens: &Range<u32>) -> impl Iterator<Item = EntityId> + use<'a> {
+        self.mentions_in(tokens).map(|m| m.entity)
     }
 
     /// The subject of the first clause with its verb in `tokens`.
@@ -122,10 +128,19 @@ impl<'a> Article<'a> {
         clauses[from..].iter().take_while(|c| c.verb.start < tokens.end).find_map(|c| c.subject.clone())
     }
 
-    /// How many words the body has.
-    pub(super) fn body_words(&self) -> u32 {
+    /// How many words the body has; and how many without those in `but`, byte spans in any order.
+    pub(super) fn body_words(&self, mut but: Vec<Span>) -> (u32, u32) {
+        but.sort_unstable();
+        let mut but = but.into_iter().peekable();
+        let (mut all, mut rest) = (0, 0);
         let body = self.document.paragraphs.iter().filter(|p| p.zone == Zone::Body);
-        body.flat_map(|p| p.tokens.clone()).filter(|&i| !self.is_punctuation(i)).count() as u32
+        for i in body.flat_map(|p| p.tokens.clone()).filter(|&i| !self.is_punctuation(i)) {
+            let at = self.document.span(&(i..i + 1)).start();
+            while but.next_if(|s| s.end() <= at).is_some() {}
+            all += 1;
+            rest += u32::from(but.peek().is_none_or(|s| s.start() > at));
+        }
+        (all, rest)
     }
 
     /// The quotations of some length in the body, with their numbers.

@@ -15,6 +15,7 @@ mod notes;
 mod profile;
 mod relate;
 mod sources;
+mod standing;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -170,15 +171,18 @@ fn assess_plain(
         hand.notes(&article, &mut hits, &mut sources, &mut notes, &mut justifications, &mut marked);
     }
     let attributions = sources::attributions(&article, &sources, &unnamed::terms(&article, &hits));
+    standing::settle(&article, &attributions, &mut sources);
     let accused = accused::accused(&article, &hits, &sources, &notes);
 
     let missing_counts = rules.rules().iter().any(examine::counts_missing_replies);
-    let words = article.body_words();
+    // What tells of a request or a reason is no occasion for another source.
+    let owed = notes.iter().map(|n| n.response.span).chain(justifications.iter().map(|j| j.span)).collect();
+    let (words, weighed) = article.body_words(owed);
     let (name, profile_reason) = choose::profile(&article, &hits, words);
     let profile = rules.profile(&name);
     let mut ledger = Ledger {
         words,
-        outcomes: notes.iter().map(|n| n.response.outcome).collect(),
+        weighed,
         accused: accused.iter().map(|a| a.heard).filter(|&h| missing_counts || h != Heard::No).collect(),
         ..Ledger::default()
     };
@@ -352,7 +356,7 @@ fn enter(article: &Article, sources: &Sources, attributions: &[Attribution], lea
             grade: source.descriptor.map_or(0, crate::Descriptor::grade),
             role: source.role.is_some(),
             explained: source.justified == Some(true),
-            dependent: sources::speaks_for_another(article, sources, number as u32),
+            standing: source.standing,
         }
     };
     ledger.sources = statements.iter().enumerate().filter(|(_, n)| **n > 0).map(voice).collect();

@@ -8,7 +8,7 @@ use onrecord_text::Span;
 use super::Article;
 use crate::assessment::{Attribution, Source};
 use crate::rule::{Conditions, RuleKind};
-use crate::words::SourceKind;
+use crate::words::{SourceKind, Standing};
 
 /// The sources of an article beside what the record tells of them.
 #[derive(Debug, Default)]
@@ -66,6 +66,7 @@ pub(super) fn gather(article: &Article) -> Sources {
             descriptor: None,
             justified: None,
             claimed: entity.count.max(1),
+            standing: Standing::Alone,
         });
         sources.entities.push(id);
         sources.first.push(named());
@@ -195,15 +196,4 @@ pub(super) fn possessed(article: &Article, entity: &Entity) -> bool {
         let token = &article.document.tokens[i as usize];
         token.shape.has(onrecord_parser::Shape::POSS) || token.classes(article.rules.lexicon()).has(Class::Possessive)
     })
-}
-
-/// Whether a source speaks by profession for another source: its words hold a spokesperson's noun and a mention of the
-/// other. Two such voices are one.
-pub(super) fn speaks_for_another(article: &Article, sources: &Sources, source: u32) -> bool {
-    let document = article.document;
-    let entity = sources.entities[source as usize];
-    let best = &document.entities[entity.0 as usize].best;
-    let lexicon = article.rules.lexicon();
-    let agent = best.clone().any(|i| document.tokens[i as usize].classes(lexicon).has(Class::Spokesperson));
-    agent && article.mentioned_in(best).any(|other| other != entity && sources.of(other).is_some())
 }

@@ -7,13 +7,15 @@ use onrecord_text::Span;
 use super::profile::{Cap, Independent, Model, Profile, Step};
 use crate::assessment::{Cause, DimensionScore, Line};
 use crate::points::Points;
-use crate::words::{Band, Dimension, Outcome, SourceKind};
+use crate::words::{Band, Dimension, Outcome, SourceKind, Standing};
 
 /// What the score is made from. Only what stands in the body and states something is in here.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ledger {
     /// Words of the body.
     pub words: u32,
+    /// Those of them for which sources are expected: without what tells of requests and of reasons for anonymity.
+    pub weighed: u32,
     /// The sources that state something.
     pub sources: Vec<Voice>,
     /// Statements without anybody behind them.
@@ -26,8 +28,6 @@ pub(super) struct Ledger {
     pub spoken_quotes: u32,
     /// What became of each party that is accused.
     pub accused: Vec<Heard>,
-    /// Outcomes of response notes.
-    pub outcomes: Vec<Outcome>,
     /// Findings that may count, in text order.
     pub found: Vec<Found>,
 }
@@ -46,8 +46,8 @@ pub(super) struct Voice {
     pub role: bool,
     /// Whether a reason for its anonymity is given.
     pub explained: bool,
-    /// Whether it speaks for another source of the article.
-    pub dependent: bool,
+    /// How far it stands on its own beside the other sources.
+    pub standing: Standing,
 }
 
 /// Something that is measured of a dimension, with the points it gives of 100.
@@ -96,26 +96,29 @@ impl Ledger {
     }
 
     /// Sources that do not depend on each other, in thousandths. Whoever can be asked or looked up counts whole; unnamed
-    /// people count as the profile says, as many as they claim to be, at most three; all other outlets together are half
-    /// a source, for what they write may come from one another; a class of people is nobody.
+    /// people count as the profile says, as many as they claim to be, at most three; a second voice of an office half,
+    /// and one that speaks for another source nothing. Other outlets, with all that was told to them, count half each
+    /// and no more than one together, for what they write may come from one another. A class of people is nobody.
     fn independent_thousandths(&self, unnamed: Independent) -> i64 {
-        let mut media = 0;
+        let mut outlets = 0;
         let mut all = 0;
-        for source in self.sources.iter().filter(|s| !s.dependent) {
-            all += match source.kind {
+        for source in &self.sources {
+            let whole = match source.kind {
                 SourceKind::Collective | SourceKind::None => 0,
-                SourceKind::Media => {
-                    media = 500;
-                    0
-                }
                 kind if kind.is_unnamed() => {
                     let well = source.explained && source.grade >= 2;
                     i64::from(source.claimed.clamp(1, 3)) * if well { unnamed.explained } else { unnamed.unnamed }
                 }
                 _ => 1000,
             };
+            match source.standing {
+                Standing::Alone => all += whole,
+                Standing::Colleague => all += whole / 2,
+                Standing::Outlet => outlets += whole.min(500),
+                Standing::Dependent => {}
+            }
         }
-        all + media
+        all + outlets.min(1000)
     }
 
     /// Sources that do not depend on each other; a part of a source is one.
@@ -154,7 +157,7 @@ impl Ledger {
                 enough(unnamed.len() as u32).then(|| one(1000 - lacking / i64::from(all.max(1)), what)).flatten()
             }
             Dimension::Independence => {
-                let (have, plenty) = (self.independent_thousandths(profile.independent), model.expects(self.words));
+                let (have, plenty) = (self.independent_thousandths(profile.independent), model.expects(self.weighed));
                 let value = have.min(plenty) * 1000 / plenty;
                 let what = format!(
                     "{} independent sources, {} are plenty for this length",
@@ -164,11 +167,11 @@ impl Ledger {
                 enough(self.statements()).then(|| one(value, what)).flatten()
             }
             Dimension::Reply => {
-                if self.accused.is_empty() {
-                    let asked = self.outcomes.iter().map(|&o| profile.reply[o as usize]).max()?;
-                    return one(asked, "somebody was asked for a reply".into());
-                }
+                // Where nobody is accused, nobody has to be asked; a note of it is no merit that others lack.
                 let n = self.accused.len();
+                if n == 0 {
+                    return None;
+                }
                 let credit: i64 = self.accused.iter().map(|&h| profile.heard(h)).sum();
                 one(
                     credit / n as i64,
@@ -233,7 +236,7 @@ impl Ledger {
         }
         credits.sort_unstable_by_key(|c| std::cmp::Reverse(c.0));
         // So many of the best as are plenty, the last of them perhaps in part.
-        let plenty = model.expects(self.words);
+        let plenty = model.expects(self.weighed);
         let mut left = plenty;
         let mut depth = 0;
         for (credit, _) in credits {

@@ -15,7 +15,7 @@ use crate::examples::run_examples;
 use crate::pack::{PackSource, ProfileFile, RuleSet};
 use crate::points::Points;
 use crate::suppress::{Origin, Place};
-use crate::words::{Outcome, SourceKind, Status};
+use crate::words::{Outcome, SourceKind, Standing, Status};
 
 const NEWS: &str = include_str!("../../../../rules/core-en/profiles/news.toml");
 
@@ -58,7 +58,8 @@ fn some_ledger(chance: &mut Chance) -> Ledger {
         grade: chance.below(5) as u8,
         role: chance.below(2) == 0,
         explained: chance.below(3) == 0,
-        dependent: chance.below(5) == 0,
+        standing: [Standing::Alone, Standing::Colleague, Standing::Outlet, Standing::Dependent]
+            [chance.below(4) as usize],
     };
     let rules = [
         "anon/unexplained",
@@ -79,13 +80,13 @@ fn some_ledger(chance: &mut Chance) -> Ledger {
     let quotes = chance.below(20) as u32;
     Ledger {
         words: chance.below(2000) as u32,
+        weighed: chance.below(2000) as u32,
         sources: (0..n).map(|_| voice(chance)).collect(),
         agentless: chance.below(4) as u32,
         elsewhere: chance.below(3) as u32,
         quotes,
         spoken_quotes: chance.below(u64::from(quotes) + 1) as u32,
         accused: (0..chance.below(3)).map(|_| heard(chance)).collect(),
-        outcomes: vec![],
         found: (0..chance.below(12)).map(|_| found(chance)).collect(),
     }
 }
@@ -120,11 +121,11 @@ fn parts_add_up_to_the_rounded_whole() {
 }
 
 fn voice(kind: SourceKind) -> Voice {
-    Voice { kind, claimed: 1, statements: 2, grade: 0, role: true, explained: false, dependent: false }
+    Voice { kind, claimed: 1, statements: 2, grade: 0, role: true, explained: false, standing: Standing::Alone }
 }
 
 fn ledger(kinds: &[SourceKind]) -> Ledger {
-    Ledger { words: 500, sources: kinds.iter().map(|&k| voice(k)).collect(), ..Ledger::default() }
+    Ledger { words: 500, weighed: 500, sources: kinds.iter().map(|&k| voice(k)).collect(), ..Ledger::default() }
 }
 
 fn score(ledger: &Ledger) -> Points {
