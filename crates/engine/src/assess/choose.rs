@@ -34,11 +34,6 @@ pub(super) fn profile(article: &Article, hits: &[Hit], words: u32) -> (String, S
     if let Some(((_, times), profile)) = spoken.max_by(|a, b| a.0.0.cmp(&b.0.0).then_with(|| b.1.id.cmp(&a.1.id))) {
         return (profile.id.clone(), format!("{times} of its {words} words or phrases speak for it"));
     }
-    // One that asks for nothing but a length.
-    let by_length = |c: &Chosen| c.genre.is_none() && c.max_words.is_some() && fits(c);
-    if let Some((profile, _)) = candidates.iter().find(|(_, c)| by_length(c)) {
-        return (profile.id.clone(), format!("its length, {words} words"));
-    }
     (default.to_owned(), "nothing speaks for another".into())
 }
 
