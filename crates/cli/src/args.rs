@@ -28,6 +28,7 @@ pub(crate) enum Command {
     Score(ScoreArgs),
     /// Show one article with its sources, quotations and response notes marked
     Show(ShowArgs),
+    Compare(CompareArgs),
     Init(InitArgs),
     /// List, show, check and test rules
     Rules {
@@ -44,6 +45,31 @@ pub(crate) enum Command {
         /// The command
         command: Option<String>,
     },
+}
+
+/// Show articles on one event side by side: whom they share, who is only in one, whom each asked
+///
+/// It takes 2 to 26 articles. Sources are matched by name: people, bodies, outlets, and those who speak for them. Unnamed
+/// sources are never matched, for no text shows that they are the same. Quotations and passages that articles have in
+/// common are told, so that a report that two outlets print is not taken for two.
+#[derive(Args)]
+pub(crate) struct CompareArgs {
+    /// Files, folders (.txt .md .text .jsonl .ndjson .json), or `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How to print the comparison
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: CompareFormat,
+    /// What offsets in JSON count
+    #[arg(long, value_enum, default_value_t, value_name = "UNIT")]
+    pub(crate) offsets: Offsets,
+    #[command(flatten)]
+    pub(crate) judging: JudgingArgs,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+    /// Write to this file, which appears when all is done
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 /// Write a pack of rules to start from
@@ -347,6 +373,19 @@ pub(crate) enum Format {
     /// One JSON record a line, for programs
     Jsonl,
     /// One row an article, for spreadsheets
+    Csv,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CompareFormat {
+    /// A page for people
+    #[default]
+    Human,
+    /// One JSON object, for programs
+    Json,
+    /// A page with tables, to print or publish
+    Markdown,
+    /// One row for each source in each article, for spreadsheets
     Csv,
 }
 

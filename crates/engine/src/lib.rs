@@ -8,6 +8,7 @@
 mod anchor;
 mod assess;
 mod assessment;
+mod compare;
 mod correct;
 mod coverage;
 mod date;
@@ -28,6 +29,9 @@ pub use assess::{Advice, Assessor, Bands, Chosen, Considered, Decision, Options,
 pub use assessment::{
     AccusedParty, Assessment, Attribution, Cause, Descriptor, DimensionScore, Finding, Justification, Line, Response,
     Source,
+};
+pub use compare::{
+    Compared, Comparison, MOST_COMPARED, Nameless, Overlap, Presence, QuotedAt, SharedQuotation, Voice, compare,
 };
 pub use correct::{
     Correction, CorrectionEntry, CorrectionFile, CorrectionProblem, CorrectionReport, Label, Quoted, Relabel, Unit,

@@ -43,5 +43,6 @@ pub use document::{
     Quote, Sentence, Stance, Via, Zone,
 };
 pub use lexicon::{Entry, Lexicon, LexiconBuilder, WordId};
+pub use name::folded;
 pub use parse::parse;
 pub use token::{Gap, Shape, Token, tokenize};

@@ -403,7 +403,7 @@ pub(crate) fn surname_alone(sheet: &Sheet<'_>, bare: &Range<usize>) -> bool {
 }
 
 /// A word in small letters without accents: papers spell "Muñoz" and "Munoz".
-pub(crate) fn folded(word: &str) -> String {
+pub fn folded(word: &str) -> String {
     const PLAIN: [(&str, char); 16] = [
         ("áàâäãåāăą", 'a'),
         ("çćčĉċ", 'c'),

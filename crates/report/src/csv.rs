@@ -81,7 +81,7 @@ fn assessed(row: &mut Vec<String>, a: &Assessment) {
 }
 
 /// Words of others for a cell. A spreadsheet would run what opens like a formula; after an apostrophe it is text.
-fn cell(words: &str) -> String {
+pub(crate) fn cell(words: &str) -> String {
     let formula = words.starts_with(['=', '+', '@', '\t', '\r'])
         || words.strip_prefix('-').is_some_and(|rest| !rest.is_empty() && !rest.starts_with(':'));
     if formula { format!("'{words}") } else { words.to_owned() }
@@ -91,7 +91,7 @@ fn column(group: &str, word: &str) -> String {
     format!("{group}_{}", word.replace('-', "_"))
 }
 
-fn push(out: &mut Vec<u8>, row: &[String]) {
+pub(crate) fn push(out: &mut Vec<u8>, row: &[String]) {
     let mut writer = ::csv::WriterBuilder::new().buffer_capacity(1 << 10).from_writer(out);
     writer.write_record(row).expect("memory takes every row");
     writer.flush().expect("memory takes every row");

@@ -100,7 +100,7 @@ fn head(o: &mut Json<'_>, entry: &Entry<'_>, status: &'static str, reason: Optio
     o.key("reason").maybe(reason, Json::text);
 }
 
-fn by_whom(o: &mut Json<'_>, run: &Run<'_>) {
+pub(crate) fn by_whom(o: &mut Json<'_>, run: &Run<'_>) {
     o.key("engine").text(run.engine);
     o.key("extractor").null();
     o.key("packs").list(run.packs, |o, pack| {
@@ -186,7 +186,7 @@ fn justification(o: &mut Json<'_>, map: &OffsetMap<'_>, j: &Justification) {
     });
 }
 
-fn dimension(o: &mut Json<'_>, d: &DimensionScore) {
+pub(crate) fn dimension(o: &mut Json<'_>, d: &DimensionScore) {
     o.object(|o| {
         o.key("id").word(d.id.name());
         o.key("applies").bool(d.applies);
@@ -278,7 +278,7 @@ fn spans(o: &mut Json<'_>, map: &OffsetMap<'_>, spans: &[Span]) {
     o.list(spans, |o, s| span(o, map, *s));
 }
 
-fn span(o: &mut Json<'_>, map: &OffsetMap<'_>, span: Span) {
+pub(crate) fn span(o: &mut Json<'_>, map: &OffsetMap<'_>, span: Span) {
     o.list(map.span(span), Json::number);
 }
 

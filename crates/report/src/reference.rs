@@ -98,7 +98,7 @@ fn shown(example: &Example) -> String {
 }
 
 /// `text` on one line, so that Markdown shows it as it is.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let mut out = String::new();
     for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
         if "\\*_<>[]`|#".contains(c) {

@@ -1,5 +1,6 @@
 //! One file for each verb, and what judges the articles.
 
+pub(crate) mod compare;
 pub(crate) mod init;
 pub(crate) mod manual;
 pub(crate) mod rules;
@@ -11,6 +12,7 @@ use std::sync::{Mutex, PoisonError};
 
 use onrecord_engine::{Assessment, Assessor, Options, RuleSet};
 use onrecord_ingest::Article;
+use onrecord_parser::Document;
 
 use crate::args::JudgingArgs;
 use crate::batch::Lost;
@@ -46,6 +48,11 @@ impl<'r> Judge<'r> {
 
     /// Judges an article. One whose side file has mistakes is lost.
     pub(crate) fn assess(&self, article: &Article) -> Result<Assessment, Lost> {
+        self.read(article).map(|(_, assessment)| assessment)
+    }
+
+    /// The same, with what the parser found.
+    pub(crate) fn read(&self, article: &Article) -> Result<(Document, Assessment), Lost> {
         let document = onrecord_parser::parse(&article.text, self.rules.lexicon());
         let mut options = self.options.clone();
         options.title.clone_from(&article.metadata.title);
@@ -60,7 +67,7 @@ impl<'r> Judge<'r> {
         // After a panic nobody comes here, so an assessor in disorder is never used again.
         self.idle().push(assessor);
         self.suppressions.note(&asked, own, &assessment);
-        Ok(assessment)
+        Ok((document, assessment))
     }
 
     /// Tells at the end of a run which suppressions were for nothing.

@@ -1,7 +1,7 @@
 //! `onrecord score`: every article of all inputs, assessed and printed.
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use onrecord_engine::RuleSet;
 use onrecord_ingest::{Article, Articles, Unreadable};
@@ -36,7 +36,7 @@ pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
     let content = if args.format == Format::Human { Content::Page } else { Content::Data };
     let mut out = Output::open(args.output.as_deref(), content)?;
     let mut options = args.reading.options();
-    options.leave_out = file_written_to(&args)?;
+    options.leave_out = file_written_to(&args.paths, args.output.as_deref())?;
     let mut articles = Articles::of(args.paths, options).with_stdin(std::io::stdin());
     let jobs = args.jobs.or(std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
 
@@ -107,7 +107,7 @@ pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
 }
 
 /// Tells which overrides the day given has ended, since scores may differ from those without it.
-fn tell_ended(rules: &RuleSet) {
+pub(super) fn tell_ended(rules: &RuleSet) {
     for rule in rules.rules() {
         for ended in rule.amendments.iter().filter(|a| a.lapsed) {
             let what = if ended.disables { "disable" } else { "override" };
@@ -120,16 +120,33 @@ fn tell_ended(rules: &RuleSet) {
 
 /// The results of an earlier run, which are no articles though they lie in the folder that is read. To write them over
 /// an article that is named itself must be a slip.
-fn file_written_to(args: &ScoreArgs) -> Result<Option<PathBuf>, Failure> {
-    let Some(output) = args.output.as_deref().filter(|o| o.is_file()).and_then(|o| o.canonicalize().ok()) else {
+pub(super) fn file_written_to(paths: &[PathBuf], output: Option<&Path>) -> Result<Option<PathBuf>, Failure> {
+    let Some(output) = output.filter(|o| o.is_file()).and_then(|o| o.canonicalize().ok()) else {
         return Ok(None);
     };
-    match args.paths.iter().find(|p| p.canonicalize().is_ok_and(|p| p == output)) {
+    match paths.iter().find(|p| p.canonicalize().is_ok_and(|p| p == output)) {
         Some(path) => {
             let path = path.display();
             Err(Failure::Asked(format!("{path}: is an input and the output; name another file with `--output`")))
         }
         None => Ok(Some(output)),
+    }
+}
+
+/// Tells what was left out of folders.
+pub(super) fn tell_left_out(articles: &Articles) {
+    let (skipped, links, strays) = (articles.skipped(), articles.links(), articles.strays());
+    if strays > 0 {
+        let files = if strays == 1 { "1 side file stands" } else { &format!("{strays} side files stand") };
+        console::tell(&format!("{files} beside no single article and did nothing; use `--suppressions`"));
+    }
+    if links > 0 {
+        let links = if links == 1 { "1 link or device" } else { &format!("{links} links or devices") };
+        console::tell(&format!("{links} in folders left out; name them to read them"));
+    }
+    if skipped > 0 {
+        let files = if skipped == 1 { "1 file" } else { &format!("{skipped} files") };
+        console::tell(&format!("{files} in folders left out for their endings; name them to read them as text"));
     }
 }
 
@@ -143,19 +160,7 @@ struct Counts {
 impl Counts {
     /// Tells what was left out, and how the run went on the whole.
     fn sum_up(&self, articles: &Articles) -> Exit {
-        let (skipped, links, strays) = (articles.skipped(), articles.links(), articles.strays());
-        if strays > 0 {
-            let files = if strays == 1 { "1 side file stands" } else { &format!("{strays} side files stand") };
-            console::tell(&format!("{files} beside no single article and did nothing; use `--suppressions`"));
-        }
-        if links > 0 {
-            let links = if links == 1 { "1 link or device" } else { &format!("{links} links or devices") };
-            console::tell(&format!("{links} in folders left out; name them to read them"));
-        }
-        if skipped > 0 {
-            let files = if skipped == 1 { "1 file" } else { &format!("{skipped} files") };
-            console::tell(&format!("{files} in folders left out for their endings; name them to read them as text"));
-        }
+        tell_left_out(articles);
         if self.lost == 0 {
             return Exit::Done;
         }
