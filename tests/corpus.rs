@@ -57,6 +57,20 @@ impl Entry {
     }
 }
 
+/// The profile that an article of a desk asks for.
+#[must_use]
+pub fn profile(article: &str) -> &'static str {
+    match article.split('/').next() {
+        Some("brief") => "brief",
+        Some("business") => "business",
+        Some("court") => "court",
+        Some("investigation") => "investigation",
+        Some("science") => "science",
+        Some("sport") => "sport",
+        _ => "news",
+    }
+}
+
 /// The folder `corpus/`.
 #[must_use]
 pub fn root() -> PathBuf {

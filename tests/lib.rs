@@ -8,3 +8,4 @@ pub mod gold;
 pub mod page;
 pub mod run;
 pub mod tally;
+pub mod variants;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use onrecord_engine::{Assessment, Dimension, Points};
-use onrecord_tests::corpus::{Case, cases};
+use onrecord_tests::corpus::{Case, cases, profile};
 use onrecord_tests::run::read_by_profile;
 use serde::Deserialize;
 
@@ -119,19 +119,6 @@ impl Fact {
 enum Moves {
     Up,
     Down,
-}
-
-/// The profile that an article of a desk asks for.
-fn profile(article: &str) -> &'static str {
-    match article.split('/').next() {
-        Some("brief") => "brief",
-        Some("business") => "business",
-        Some("court") => "court",
-        Some("investigation") => "investigation",
-        Some("science") => "science",
-        Some("sport") => "sport",
-        _ => "news",
-    }
 }
 
 fn pairs() -> Vec<Pair> {
