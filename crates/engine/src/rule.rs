@@ -159,6 +159,8 @@ words! {
         Accusation "accusation",
         /// A denial.
         Denial "denial",
+        /// That a charge is decided or withdrawn: no reply is owed any more.
+        Settled "settled",
         /// That others or documents bear a statement out.
         Corroboration "corroboration",
         /// That another outlet reported it.
@@ -335,8 +337,11 @@ impl MarkKind {
     /// in the record, and the words of judgement, of guesses and of effort say something only to rules that relate them.
     #[must_use]
     pub fn is_told(self) -> bool {
-        use MarkKind::{Attack, Bare, Descriptor, Effort, Genre, Guess, Justification, Opinion, OwnOutlet};
-        !matches!(self, Descriptor | Genre | Justification | OwnOutlet | Bare | Opinion | Attack | Guess | Effort)
+        use MarkKind::{Attack, Bare, Descriptor, Effort, Genre, Guess, Justification, Opinion, OwnOutlet, Settled};
+        !matches!(
+            self,
+            Descriptor | Genre | Justification | OwnOutlet | Bare | Opinion | Attack | Guess | Effort | Settled
+        )
     }
 }
 
@@ -351,6 +356,8 @@ pub enum Mark {
     Accusation,
     /// A denial.
     Denial,
+    /// That a charge is decided or withdrawn: no reply is owed any more.
+    Settled,
     /// That others or documents bear a statement out.
     Corroboration,
     /// That another outlet reported it.
@@ -390,6 +397,7 @@ impl Mark {
             Self::Descriptor(_) => MarkKind::Descriptor,
             Self::Accusation => MarkKind::Accusation,
             Self::Denial => MarkKind::Denial,
+            Self::Settled => MarkKind::Settled,
             Self::Corroboration => MarkKind::Corroboration,
             Self::SecondHand => MarkKind::SecondHand,
             Self::Vague => MarkKind::Vague,

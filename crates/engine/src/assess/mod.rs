@@ -12,6 +12,7 @@ mod corrected;
 mod decide;
 mod examine;
 mod notes;
+mod party;
 mod profile;
 mod relate;
 mod sources;

@@ -66,7 +66,7 @@ attach = { to = ["unnamed-persn"], within = "sentence+2" }"##), @r##"
 #[test]
 fn missing_keys() {
     assert_snapshot!(problems(WORDS, &[("rules/a/b.toml", "kind = \"marker\"")]), @r##"
-    desk/rules/a/b.toml:1:8: a marker rule needs `marks`; it can be `justification`, `descriptor`, `accusation`, `denial`, `corroboration`, `second-hand`, `vague`, `pseudonym`, `own-outlet`, `single-source`, `not-verified`, `bare`, `opinion`, `attack`, `guess`, `effort`, `genre` or `note`
+    desk/rules/a/b.toml:1:8: a marker rule needs `marks`; it can be `justification`, `descriptor`, `accusation`, `denial`, `settled`, `corroboration`, `second-hand`, `vague`, `pseudonym`, `own-outlet`, `single-source`, `not-verified`, `bare`, `opinion`, `attack`, `guess`, `effort`, `genre` or `note`
     desk/rules/a/b.toml:1:8: the rule has no `title`; add `title = "…"`, a sentence for the reader
     desk/rules/a/b.toml:1:8: the rule has no `why`; add `why = "…"`, a sentence for the reader
     desk/rules/a/b.toml:1:8: the rule has no `remedy`; add `remedy = "…"`, a sentence for the reader

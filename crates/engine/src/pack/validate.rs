@@ -312,6 +312,7 @@ fn mark(word: &Word, raw: &RawRule, reading: &mut Reading) -> Option<Mark> {
         MarkKind::Genre => Mark::Genre(raw.genre.as_ref()?.get_ref().clone()),
         MarkKind::Accusation => Mark::Accusation,
         MarkKind::Denial => Mark::Denial,
+        MarkKind::Settled => Mark::Settled,
         MarkKind::Corroboration => Mark::Corroboration,
         MarkKind::SecondHand => Mark::SecondHand,
         MarkKind::Vague => Mark::Vague,
