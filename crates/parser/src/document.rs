@@ -94,7 +94,7 @@ pub enum Zone {
     /// Running text.
     #[default]
     Body,
-    /// Caption or photo credit.
+    /// Caption, photo credit or pull quote.
     Caption,
     /// A heading inside the body.
     Subheading,

@@ -27,6 +27,7 @@ mod parse;
 mod person;
 mod phrase;
 mod pronoun;
+mod repeated;
 mod sheet;
 mod sift;
 mod signs;

@@ -10,7 +10,7 @@ use crate::entity::Cast;
 use crate::lexicon::Lexicon;
 use crate::sheet::{Sheet, Tag};
 use crate::token::{Shape, tokens_and_comments};
-use crate::{caps, follow, layout, name, phrase, special, tag, turns, view, zone};
+use crate::{caps, follow, layout, name, phrase, repeated, special, tag, turns, view, zone};
 
 /// Takes `text` apart with the words of `lexicon`.
 #[must_use]
@@ -21,7 +21,8 @@ pub fn parse(text: &str, lexicon: &Lexicon) -> Document {
     let paragraphs = layout::paragraphs(&sheet);
     layout::quotes(&mut sheet, &paragraphs);
     let of_paragraphs = layout::sentences(&mut sheet, &paragraphs);
-    let zones = zone::zones(&sheet, &paragraphs);
+    let mut zones = zone::zones(&sheet, &paragraphs);
+    repeated::repeated(&sheet, &paragraphs, &mut zones);
     tag_all(&mut sheet, &zones);
     let drafts = attribute_all(&sheet, &paragraphs, &zones);
     let names = name::names(&sheet);
