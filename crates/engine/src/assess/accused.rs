@@ -216,14 +216,19 @@ impl Sides {
 
     /// Whether `entity` has its say.
     fn heard(&self, article: &Article, entity: EntityId, sources: &Sources) -> Heard {
-        if let Some(&outcome) = self.asked.get(&entity) {
-            return Heard::Asked(outcome);
-        }
         let known = &article.document.entities[entity.0 as usize];
         let name = known.name.as_deref().map(words).unwrap_or_default();
         let person = known.entity_type != EntityType::Body;
-        let speaks = sources.of(entity).is_some() || self.represented.contains(&entity);
-        if speaks || self.denying.contains(&entity) || self.voices.have(&name, person) {
+        let speaks = sources.of(entity).is_some()
+            || self.represented.contains(&entity)
+            || self.denying.contains(&entity)
+            || self.voices.have(&name, person);
+        if let Some(&outcome) = self.asked.get(&entity) {
+            // Whoever could not be reached one day and speaks all the same has spoken.
+            let less = matches!(outcome, Outcome::Unreachable | Outcome::Referred | Outcome::Partial);
+            return if speaks && less { Heard::Spoke } else { Heard::Asked(outcome) };
+        }
+        if speaks {
             return Heard::Spoke;
         }
         self.somebody.map_or(Heard::No, Heard::Somebody)
