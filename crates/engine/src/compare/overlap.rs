@@ -57,7 +57,7 @@ pub(super) fn quotations(articles: &[Compared<'_>], words: &Words) -> Vec<Shared
     let mut found: BTreeMap<usize, BTreeMap<usize, QuotedAt>> = BTreeMap::new();
     for (number, &((article, _), words)) in all.iter().enumerate() {
         let met = || words.iter().zip(&shared[number]).filter(|(_, met)| **met).map(|(word, _)| word.token);
-        let (Some(first), Some(last)) = (met().next(), met().last()) else { continue };
+        let (Some(first), Some(last)) = (met().next(), met().next_back()) else { continue };
         let span = articles[article].document.span(&(first..last + 1));
         let source = speaker(&articles[article], span);
         let place = QuotedAt { article: article as u32, span, words: met().count() as u32, source };
