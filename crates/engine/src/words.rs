@@ -115,7 +115,7 @@ vocabulary! {
         Colleague "colleague",
         /// It is another outlet, or told everything to one.
         Outlet "outlet",
-        /// It speaks for one of them, or stands behind an outlet that has been counted.
+        /// It speaks for one of them, is a member of a group, or stands behind an outlet that has been counted.
         Dependent "dependent",
     }
 }

@@ -1,18 +1,19 @@
 //! How far sources stand on their own: two people of one office, a lawyer and the client, an outlet and whoever told it
-//! something are not as many sources as they are voices.
+//! something are not as many sources as they are voices; and neither are a group and its members.
 
 use std::collections::BTreeSet;
 
 use onrecord_parser::{Act, Class, Entity, EntityId, EntityType, Zone};
 
-use super::Article;
 use super::sources::Sources;
+use super::{Article, unnamed};
 use crate::assessment::Attribution;
 use crate::words::{SourceKind, Standing};
 
 /// Settles the standing of every source, each beside those that first speak before it.
 pub(super) fn settle(article: &Article, attributions: &[Attribution], sources: &mut Sources) {
     let told = told_to(article, attributions, sources.list.len());
+    let members = unnamed::members(article, sources);
     let mut outlets: BTreeSet<String> = BTreeSet::new();
     let mut offices: BTreeSet<EntityId> = BTreeSet::new();
     for (number, told) in told.into_iter().enumerate().filter(|&(n, _)| sources.speaks[n]).collect::<Vec<_>>() {
@@ -22,7 +23,7 @@ pub(super) fn settle(article: &Article, attributions: &[Attribution], sources: &
             let plain = outlet.trim().to_lowercase();
             let new = outlets.insert(plain.strip_prefix("the ").unwrap_or(&plain).to_owned());
             if new { Standing::Outlet } else { Standing::Dependent }
-        } else if speaks_for_another(article, sources, number) {
+        } else if members[number].is_some() || speaks_for_another(article, sources, number) {
             Standing::Dependent
         } else {
             let own = offices_of(article, sources, number);

@@ -112,10 +112,47 @@ pub(super) fn justifications(
         let span = article.document.span(&clause(article, &tokens));
         out.push(Justification { span, reason, sources: bound, rule });
     }
+    // A reason that is told of a group holds for each of its members.
+    for (member, group) in members(article, sources).into_iter().enumerate() {
+        let Some(group) = group.filter(|&g| sources.list[g as usize].justified == Some(true)) else { continue };
+        sources.list[member].justified = Some(true);
+        for marked in marked.iter_mut().filter(|m| m.sources.contains(&group)) {
+            marked.sources.push(member as u32);
+        }
+    }
     for source in &mut sources.list {
         source.justified = source.kind.is_unnamed().then(|| source.justified == Some(true));
     }
     (out, marked)
+}
+
+/// For each source the group of which it is a member, by its number: "one" and "a second" behind "four workers".
+pub(super) fn members(article: &Article, sources: &Sources) -> Vec<Option<u32>> {
+    // So far behind the group a bare "one" may well be somebody else.
+    const PARAGRAPHS: usize = 4;
+    const ONES: [&str; 10] = ["one", "another", "second", "third", "fourth", "other", "others", "both", "first", "two"];
+    let document = article.document;
+    let paragraph = |s: usize| document.paragraph_of(document.sentence_of(sources.first[s].start));
+    let is_member = |s: usize| {
+        let entity = &document.entities[sources.entities[s].0 as usize];
+        let words: Vec<String> = entity.best.clone().take(5).map(|i| article.lower(i)).collect();
+        let opens = words.iter().take(2).any(|w| ONES.contains(&w.as_str()));
+        let bare = || entity.head.is_none_or(|h| ONES.contains(&article.lower(h).as_str()));
+        opens && (bare() || words.windows(2).any(|w| w[0] == "of" && matches!(w[1].as_str(), "the" | "them" | "those")))
+    };
+    let mut order: Vec<usize> = (0..sources.list.len()).filter(|&s| sources.list[s].kind.is_unnamed()).collect();
+    order.sort_by_key(|&s| sources.first[s].start);
+    let mut found = vec![None; sources.list.len()];
+    let mut group: Option<usize> = None;
+    for s in order {
+        if is_member(s) {
+            let near = group.filter(|&g| paragraph(s) <= paragraph(g) + PARAGRAPHS);
+            found[s] = near.map(|g| g as u32);
+        } else if sources.list[s].kind == SourceKind::UnnamedGroup {
+            group = Some(s);
+        }
+    }
+    found
 }
 
 /// The clause that tells the terms or the reason, from its verb or relative pronoun on.
