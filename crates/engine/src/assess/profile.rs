@@ -166,6 +166,10 @@ pub(crate) struct Model {
     /// How many sources are plenty for so many words, as `[[words, sources], …]`, straight between the corners.
     #[serde(default)]
     pub(crate) expected: Vec<(u32, u32)>,
+    /// From statements with a source for each thousand words to whole points, as `[[statements, points], …]`, rising in
+    /// both; for attribution alone, where it makes half of the measure.
+    #[serde(default)]
+    pub(crate) density: Vec<(i64, i64)>,
     /// What to do where it is low: a sentence.
     #[serde(default)]
     pub(crate) remedy: String,
@@ -184,17 +188,7 @@ pub(crate) struct Model {
 impl Model {
     /// The points for `value` thousandths: on the curve, straight between its corners.
     pub(crate) fn points(&self, value: i64) -> Points {
-        let Some(&(first, low)) = self.curve.first() else { return Points::FULL };
-        if value <= first {
-            return Points::whole(low);
-        }
-        for pair in self.curve.windows(2) {
-            let [(x0, y0), (x1, y1)] = [pair[0], pair[1]];
-            if value <= x1 {
-                return Points(y0 * 1000 + (y1 - y0) * 1000 * (value - x0) / (x1 - x0));
-            }
-        }
-        Points::whole(self.curve.last().map_or(100, |&(_, y)| y))
+        rising(&self.curve, value, 1)
     }
 
     /// How many sources are plenty for a text of `words` words, in thousandths of one. It rises steadily, so that no
@@ -211,6 +205,21 @@ impl Model {
             };
         plenty.max(1000)
     }
+}
+
+/// The points for `value` on `curve`, straight between its corners, whose values count `unit` of it each.
+pub(crate) fn rising(curve: &[(i64, i64)], value: i64, unit: i64) -> Points {
+    let Some(&(first, low)) = curve.first() else { return Points::FULL };
+    if value <= first * unit {
+        return Points::whole(low);
+    }
+    for pair in curve.windows(2) {
+        let [(x0, y0), (x1, y1)] = [pair[0], pair[1]];
+        if value <= x1 * unit {
+            return Points(y0 * 1000 + (y1 - y0) * 1000 * (value - x0 * unit) / ((x1 - x0) * unit));
+        }
+    }
+    Points::whole(curve.last().map_or(100, |&(_, y)| y))
 }
 
 table! {
@@ -484,8 +493,11 @@ fn check(id: &str, mut raw: RawProfile, rules: &Names, reading: &mut Reading) ->
             let known = Dimension::ALL.iter().map(|d| d.name());
             wrong(reading, key, format!("unknown dimension `{key}`"), suggest(key, known));
         }
-        let rises = model.curve.windows(2).all(|p| p[0].0 < p[1].0 && p[0].1 <= p[1].1);
-        if !rises || model.curve.iter().any(|&(_, y)| !(0..=100).contains(&y)) {
+        let rises = |curve: &[(i64, i64)]| {
+            curve.windows(2).all(|p| p[0].0 < p[1].0 && p[0].1 <= p[1].1)
+                && curve.iter().all(|(_, y)| (0..=100).contains(y))
+        };
+        if !rises(&model.curve) || !rises(&model.density) {
             let help = "list [value, points] by rising value, points from 0 to 100 and never falling";
             wrong(
                 reading,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use onrecord_text::Span;
 
-use super::profile::{Cap, Independent, Model, Profile, Step};
+use super::profile::{Cap, Independent, Model, Profile, Step, rising};
 use crate::assessment::{Cause, DimensionScore, Line};
 use crate::points::Points;
 use crate::words::{Band, Dimension, Outcome, SourceKind, Standing};
@@ -181,16 +181,7 @@ impl Ledger {
                     ),
                 )
             }
-            Dimension::Attribution => {
-                let (value, what) = match self.quotes {
-                    0 => (1000, "no quotation without a speaker".into()),
-                    n => (
-                        i64::from(self.spoken_quotes) * 1000 / i64::from(n),
-                        format!("{} of {} with a speaker", self.spoken_quotes, several(n as usize, "quotation")),
-                    ),
-                };
-                enough(self.statements()).then(|| one(value, what)).flatten()
-            }
+            Dimension::Attribution => enough(self.statements()).then(|| self.attributed(model)),
             Dimension::Provenance => {
                 let all = self.statements();
                 let media: u32 =
@@ -209,6 +200,35 @@ impl Ledger {
                 enough(n as u32).then(|| one(1000 - same * 1000 / (all * all), what)).flatten()
             }
         }
+    }
+
+    /// How far it is clear who says what, as two halves: whether quotations have a speaker, and how much of the text is
+    /// tied to a source at all.
+    fn attributed(&self, model: &Model) -> Vec<Part> {
+        let (value, what) = match self.quotes {
+            0 => (1000, "no quotation without a speaker".into()),
+            n => (
+                i64::from(self.spoken_quotes) * 1000 / i64::from(n),
+                format!("{} of {} with a speaker", self.spoken_quotes, several(n as usize, "quotation")),
+            ),
+        };
+        let quotations = Part::on_curve(model, value, what);
+        if model.density.is_empty() {
+            return vec![quotations];
+        }
+        let sourced = self.sources.iter().map(|s| i64::from(s.statements)).sum::<i64>();
+        // Statements for each thousand words, in thousandths of one.
+        let density = sourced * 1_000_000 / i64::from(self.weighed.max(1));
+        let points = rising(&model.density, density, 1000);
+        let why = format!(
+            "{} to a source in {} words, {} for each thousand: on the curve that gives {points}",
+            several(sourced as usize, "statement"),
+            self.weighed,
+            Points(density / 100 * 100)
+        );
+        // As a measured value it is the share of what gives full points.
+        let value = points.0 / 100;
+        vec![quotations, Part { value, points, why }]
     }
 
     /// How far sources are identified, as two halves: how much of what is said rests on sources that the reader can

@@ -170,7 +170,9 @@ fn repeated_faults_cost_less_each_time_and_stop_at_their_bound() {
 
 #[test]
 fn a_cap_is_the_last_line_and_has_a_name() {
-    let t = tally(&ledger(&[SourceKind::UnnamedPerson]), &news()).expect("there is something to judge");
+    let mut alone = ledger(&[SourceKind::UnnamedPerson]);
+    (alone.sources[0].statements, alone.sources[0].grade) = (12, 4);
+    let t = tally(&alone, &news()).expect("there is something to judge");
     assert_eq!(t.score, Points::whole(35));
     let last = t.lines.last().expect("there are lines");
     assert!(matches!(&last.cause, Cause::Cap(id) if id == "single-unnamed-source"), "{last:?}");
