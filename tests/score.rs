@@ -1,8 +1,8 @@
 //! The score is explained to the last thousandth.
 
 use onrecord_engine::{Points, Status};
-use onrecord_tests::corpus::cases;
-use onrecord_tests::run::read;
+use onrecord_tests::corpus::{cases, profile};
+use onrecord_tests::run::{read, read_by_profile};
 
 #[test]
 fn the_lines_add_up_to_the_score_exactly() {
@@ -15,6 +15,38 @@ fn the_lines_add_up_to_the_score_exactly() {
         scored += 1;
     }
     assert!(scored >= 20, "only {scored} articles of the corpus get a score");
+}
+
+#[test]
+fn the_lines_of_a_dimension_are_what_its_score_and_weight_give() {
+    for case in cases() {
+        for profile in ["news", profile(&case.slug), "investigation"] {
+            let found = read_by_profile(profile, &case.text);
+            let total: i64 = found.dimensions.iter().filter(|d| d.applies).map(|d| i64::from(d.weight)).sum();
+            for dimension in &found.dimensions {
+                let id = dimension.id.name();
+                let lines: Vec<i64> =
+                    found.lines.iter().filter(|l| l.dimension == Some(dimension.id)).map(|l| l.points.0).collect();
+                let Some(score) = dimension.score else {
+                    assert!(lines.is_empty(), "{} {profile}: lines of {id}, which does not apply", case.slug);
+                    continue;
+                };
+                if found.score.is_none() {
+                    continue;
+                }
+                let weight = i64::from(dimension.weight);
+                let can = lines.iter().all(|p| p.abs() * total <= Points::FULL.0 * weight + total);
+                assert!(can, "{} {profile}: a line of {id} beyond its weight: {lines:?}", case.slug);
+                // Each line is rounded to a thousandth, up or down.
+                let off = lines.iter().sum::<i64>() * total - (score - Points::FULL).0 * weight;
+                assert!(
+                    off.abs() <= (lines.len() as i64 + 1) * total,
+                    "{} {profile}: {id} {score} {lines:?}",
+                    case.slug
+                );
+            }
+        }
+    }
 }
 
 #[test]

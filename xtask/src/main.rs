@@ -8,6 +8,7 @@ mod eval;
 mod floors;
 mod measure;
 mod shell;
+mod sums;
 
 use std::process::ExitCode;
 
@@ -20,6 +21,7 @@ cargo xtask TASK
   corpus              check the corpus: gold anchors, manifest, licences
   bench [FILE.jsonl]  time a release build on FILE or the corpus, and add the figures to bench/history.csv
   eval                measure against the gold sets beside this repository; writes docs/accuracy.md, bench/accuracy.csv
+  sums FILE.jsonl     score the articles of FILE and check that every record adds up to the thousandth
   floors [--raise]    measure, and fail when a figure lies below its floor in bench/floors.toml; --raise lifts the floors
 ";
 
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         ["bench"] => bench::run_all(None),
         ["bench", input] if !input.starts_with('-') => bench::run_all(Some(input)),
         ["eval"] => eval::run_all(),
+        ["sums", input] if !input.starts_with('-') => sums::run_all(input),
         ["floors"] => floors::run_all(false),
         ["floors", "--raise"] => floors::run_all(true),
         ["help" | "--help" | "-h"] => {
