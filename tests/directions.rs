@@ -14,9 +14,6 @@ use onrecord_text::Span;
 /// there would be hundreds of lines.
 const LONGER: &str = "longer";
 const WHY_LONGER: &str = "words of notes and reasons make a longer text, of which more sources are expected";
-/// The same for a note without an outcome.
-const PENDING: &str = "pending";
-const WHY_PENDING: &str = "a note of having asked brings in or lowers the right of reply, which is otherwise full";
 
 /// An article that has a score.
 struct Scored {
@@ -69,9 +66,6 @@ impl Scored {
         let key = match after.score {
             Some(s) if (self.score - s).0.abs() < 1000 && lost(&["identification", "independence"]) => {
                 LONGER.to_owned()
-            }
-            Some(_) if key.starts_with(PENDING) && lost(&["reply", "identification", "independence"]) => {
-                PENDING.to_owned()
             }
             _ => format!("{} {key}", self.slug),
         };
@@ -205,7 +199,6 @@ fn a_response_note_never_lowers() {
     const SERIES: &str = "a series is read as a body that speaks";
     let known = [
         (LONGER, WHY_LONGER),
-        (PENDING, WHY_PENDING),
         ("culture/salt-orchard declined: Harbour Street", SERIES),
         ("culture/salt-orchard silent: Harbour Street", SERIES),
         ("culture/salt-orchard pending: Harbour Street", SERIES),
