@@ -34,6 +34,7 @@ fn the_party_is_the_head_of_the_phrase() {
         ("The union accused Northway managers of fraud.", &[]),
         ("The union accused two members of the Northway Committee of fraud.", &[]),
         ("The union criticised Rosa Lund's budget for its cuts.", &[]),
+        ("Tomas Odum's doctor allegedly took the money.", &[]),
         ("A second Northway clerk was charged with fraud.", &[]),
     ]);
 }
@@ -58,6 +59,8 @@ fn what_is_settled_accuses_nobody() {
         ("The union sued Northway Corp. The two sides settled out of court.", &[]),
         ("The union sued Northway Corp in 1998.", &[]),
         ("Prosecutors did not bring charges against Tomas Odum.", &[]),
+        ("A man accused of robbing Tomas Odum was charged with theft.", &[]),
+        ("The union accused Tomas Odum of fraud. Tomas Odum died in May.", &[]),
         ("Nobody accused Tomas Odum of fraud.", &[]),
     ]);
 }
@@ -81,6 +84,12 @@ fn a_reply_of_any_form_is_heard() {
         (
             "The union accused the Northway Farm Board of delay. The NFB said it was at work.",
             &["Northway Farm Board: spoke"],
+        ),
+        ("Ben Roe accused Tomas Odum of fraud. It is a witch hunt, Odum said.", &["Tomas Odum: spoke"]),
+        ("Ben Roe accused Tomas Odum of fraud. Odum called the case a joke.", &["Tomas Odum: spoke"]),
+        (
+            "A union sued Transport Secretary Tomas Odum. The Transport Department declined to comment.",
+            &["Tomas Odum: spoke"],
         ),
         ("Prosecutors accused Tomas Odum of fraud. His lawyer declined to comment.", &["Tomas Odum: asked"]),
         (

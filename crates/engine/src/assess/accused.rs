@@ -25,26 +25,44 @@ pub(super) struct Accused {
 
 impl Accused {
     /// As the record has it.
-    pub(super) fn told(&self, article: &Article, sources: &Sources) -> AccusedParty {
+    fn name(&self, article: &Article, shared: &BTreeSet<String>) -> String {
+        let entity = &article.document.entities[self.entity.0 as usize];
+        let here = article.words(&self.party).split_whitespace().collect::<Vec<_>>().join(" ");
+        // The parser takes the two parts of "the Food and Transport Administration" for two names, and of two people
+        // with one surname a bare surname may mean either.
+        let joined = self.party.clone().any(|i| article.lower(i) == "and");
+        let either = self.party.len() == 1 && shared.contains(&article.lower(self.party.start));
+        if joined || either { here } else { entity.name.clone().unwrap_or(here) }
+    }
+
+    fn told(&self, article: &Article, sources: &Sources, shared: &BTreeSet<String>) -> AccusedParty {
         let (heard, outcome) = match self.heard {
             Heard::Spoke => (Hearing::Spoke, None),
             Heard::Asked(outcome) => (Hearing::Asked, Some(outcome)),
             Heard::Somebody(outcome) => (Hearing::Somebody, Some(outcome)),
             Heard::No => (Hearing::No, None),
         };
-        let name = article.document.entities[self.entity.0 as usize].name.clone();
-        // The parser takes the two parts of "the Food and Transport Administration" for two names.
-        let joined = |words: &Range<u32>| words.clone().any(|i| article.lower(i) == "and");
-        let whole = article.words(&self.party).split_whitespace().collect::<Vec<_>>().join(" ");
         AccusedParty {
             span: article.document.span(&self.tokens),
             party: article.document.span(&self.party),
-            name: if joined(&self.party) { whole } else { name.unwrap_or_default() },
+            name: self.name(article, shared),
             party_source: sources.of(self.entity),
             heard,
             outcome,
         }
     }
+}
+
+/// The parties as the record has them.
+pub(super) fn told(article: &Article, accused: &[Accused], sources: &Sources) -> Vec<AccusedParty> {
+    if accused.is_empty() {
+        return Vec::new();
+    }
+    let mut surnames = BTreeSet::new();
+    let people = article.document.entities.iter().filter(|e| e.entity_type == EntityType::Person);
+    let last = people.filter_map(|e| words(e.name.as_deref()?).pop());
+    let shared = last.filter(|name| !surnames.insert(name.clone())).collect();
+    accused.iter().map(|a| a.told(article, sources, &shared)).collect()
 }
 
 /// The named people and bodies that accusations are about, each once, in text order.
@@ -69,7 +87,7 @@ pub(super) fn accused(article: &Article, hits: &[Hit], sources: &Sources, notes:
     let sides = Sides::of(article, hits, sources, notes, &found);
     found.retain(|a| !sides.settled.contains(&a.entity));
     for accused in &mut found {
-        accused.heard = sides.heard(article, accused.entity, sources);
+        accused.heard = sides.heard(article, accused, sources);
     }
     found
 }
@@ -120,7 +138,10 @@ impl<'r> Answerable<'r> {
         // "Even as Vane", "the Adviser": a capital made a name of it.
         let no_name = single && all(article, &(party.end - 1..party.end), NO_NAME)
             || article.lower(party.end - 1).ends_with("-based");
-        asked && !no_name && !self.places.contains(&id) && {
+        // "the Farm Act": a text has no side.
+        let text = entity.entity_type == EntityType::Body
+            && all(article, &(party.end - 1..party.end), ClassSet::of(&[Class::DocumentNoun]));
+        asked && !no_name && !text && !self.places.contains(&id) && {
             let (kind, _) = self.kinds.judge(article, entity);
             matches!(
                 kind,
@@ -133,6 +154,7 @@ impl<'r> Answerable<'r> {
 const PLACE: ClassSet = ClassSet::of(&[Class::Place, Class::Demonym, Class::Article]);
 
 const NO_NAME: ClassSet = ClassSet::of(&[
+    Class::OrganisationWord,
     Class::Role,
     Class::Title,
     Class::Adverb,
@@ -156,6 +178,8 @@ struct Sides {
     /// Those whose case a court or they themselves have closed.
     settled: BTreeSet<EntityId>,
     voices: Voices,
+    /// The words with a capital in the names of bodies that speak or were asked: "the Transport Department".
+    bodies: BTreeSet<String>,
     /// What came of asking somebody of whom the text does not show who it was.
     somebody: Option<Outcome>,
 }
@@ -171,6 +195,8 @@ impl Sides {
             for entity in note.entity.into_iter().chain(named).chain(meant.iter().copied()) {
                 sides.asked.entry(entity).or_insert(outcome);
             }
+            let capitals = note.party.iter().flat_map(Clone::clone).filter(|&i| is_name(article, i));
+            sides.bodies.extend(capitals.map(|i| article.lower(i)));
             if note.entity.is_none() && meant.is_empty() {
                 sides.somebody.get_or_insert(outcome);
             }
@@ -181,12 +207,23 @@ impl Sides {
             let named = described.clone().flat_map(|words| article.mentioned_in(words)).filter(|other| other != source);
             sides.represented.extend(named);
             // "Northway campaign spokesman": of several Northways it tells none, and so each may be meant.
-            let names =
-                described.flat_map(Clone::clone).filter(|&i| is_name(article, i)).map(|i| words(&article.lower(i)));
+            let title =
+                (1..=TITLE).map_while(|n| entity.best.start.checked_sub(n)).take_while(|&i| is_name(article, i));
+            let names = described
+                .flat_map(Clone::clone)
+                .chain(title)
+                .filter(|&i| is_name(article, i))
+                .map(|i| words(&article.lower(i)));
             sides.voices.extend(names.filter(|_| entity.role.is_some() || entity.name.is_none()));
             sides.represented.extend(behind(article, entity));
             sides.represented.extend(meant(article, &all, &entity.best));
             sides.voices.extend(entity.name.as_deref().map(words));
+            if entity.entity_type == EntityType::Body {
+                sides.bodies.extend(entity.name.iter().flat_map(|n| words(n)));
+            }
+        }
+        if !all.is_empty() {
+            sides.represented.extend(speaking(article));
         }
         for hit in hits {
             let (denial, settled) = (is(article, hit, &Mark::Denial), is(article, hit, &Mark::Settled));
@@ -214,8 +251,9 @@ impl Sides {
         sides
     }
 
-    /// Whether `entity` has its say.
-    fn heard(&self, article: &Article, entity: EntityId, sources: &Sources) -> Heard {
+    /// Whether the party has its say.
+    fn heard(&self, article: &Article, accused: &Accused, sources: &Sources) -> Heard {
+        let entity = accused.entity;
         let known = &article.document.entities[entity.0 as usize];
         let name = known.name.as_deref().map(words).unwrap_or_default();
         let person = known.entity_type != EntityType::Body;
@@ -231,9 +269,55 @@ impl Sides {
         if speaks {
             return Heard::Spoke;
         }
+        // "Transport Secretary Roe": what the Transport Department says is said for him.
+        let lexicon = article.rules.lexicon();
+        let plain = |i: u32| {
+            let general = ClassSet::of(&[Class::Role, Class::Title, Class::Honorific, Class::Place, Class::Demonym]);
+            is_name(article, i) && !article.document.tokens[i as usize].classes(lexicon).any(general)
+        };
+        // A title is a few words before a name.
+        let title = (1..=TITLE).map_while(|n| accused.party.start.checked_sub(n)).take_while(|&i| is_name(article, i));
+        let office = known.best.clone().chain(known.role.iter().flat_map(Clone::clone)).chain(title);
+        let mut office = office.filter(|&i| plain(i)).map(|i| article.lower(i)).filter(|w| !name.contains(w));
+        if office.any(|w| self.bodies.contains(&w)) {
+            return Heard::Spoke;
+        }
         self.somebody.map_or(Heard::No, Heard::Somebody)
     }
 }
+
+/// Whoever is the subject of a verb of saying, also where no statement could be read: in a text without quotation marks
+/// "We are not at war, Roe said" has none.
+fn speaking(article: &Article) -> BTreeSet<EntityId> {
+    const SAYING: ClassSet = ClassSet::of(&[
+        Class::CueClause,
+        Class::CuePost,
+        Class::CueQuote,
+        Class::CueNaming,
+        Class::CueAs,
+        Class::StanceDenial,
+    ]);
+    let document = article.document;
+    let lexicon = article.rules.lexicon();
+    let says = |i: u32| document.tokens.get(i as usize).is_some_and(|t| t.classes(lexicon).any(SAYING));
+    let mut found = BTreeSet::new();
+    for clause in document.clauses.iter().filter(|c| !c.passive && c.verb.clone().any(says)) {
+        found.extend(clause.subject.iter().flat_map(|s| party::named_in(article, s)).map(|p| p.1));
+    }
+    // "said Roe", "Roe said": a name right before or behind the verb.
+    for mention in document.mentions.iter().filter(|m| m.via == Via::Name) {
+        let before = mention.tokens.start.checked_sub(1).is_some_and(says);
+        let behind = says(mention.tokens.end) && document.clause_at(mention.tokens.end).is_none_or(|c| !c.passive);
+        if before && document.tokens.get(mention.tokens.end as usize).is_some_and(|t| t.shape.has(Shape::PUNCT))
+            || behind
+        {
+            found.insert(mention.entity);
+        }
+    }
+    found
+}
+
+const TITLE: u32 = 4;
 
 fn is_name(article: &Article, i: u32) -> bool {
     article.document.tokens.get(i as usize).is_some_and(|t| t.shape.has(Shape::CAP))

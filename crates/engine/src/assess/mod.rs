@@ -202,7 +202,7 @@ fn assess_plain(
     };
     let mut findings = examine::findings(&article, &evidence);
     let suppressions = suppress::apply(text, document, rules, options, &mut findings);
-    let told = accused.iter().map(|a| a.told(&article, &sources)).collect();
+    let told = accused::told(&article, &accused, &sources);
     let responses: Vec<Response> = notes.into_iter().map(|n| n.response).collect();
 
     let mut assessment = Assessment {

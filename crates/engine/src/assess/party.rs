@@ -71,6 +71,8 @@ pub(super) fn named_in(article: &Article, phrase: &Range<u32>) -> Vec<(Range<u32
     found
 }
 
+const SAYING: ClassSet = ClassSet::of(&[Class::CueClause, Class::CueBare]);
+
 /// The same for the subject of a clause, whose phrase may begin before what the parser took for it: a name behind a
 /// preposition is no head, "a woman of Northway was accused".
 pub(super) fn named_as_subject(article: &Article, subject: &Range<u32>) -> Vec<(Range<u32>, EntityId)> {
@@ -78,8 +80,12 @@ pub(super) fn named_as_subject(article: &Article, subject: &Range<u32>) -> Vec<(
     let inside = ClassSet::of(&[Class::Preposition, Class::Of]);
     let sentence = article.document.sentence_of(subject.start);
     let same = |&i: &u32| article.document.sentence_of(i) == sentence;
-    // "After months of inquiry Vane was accused" has its preposition further off.
-    if before.filter(same).is_some_and(|i| has(article, i, inside)) {
+    // "a man accused of robbing Roe was charged": nor is one that a participle takes for its object.
+    let object = |i: u32| {
+        let participle = article.document.tokens[i as usize].shape;
+        participle.has(Shape::ING) && participle.has(Shape::LOWER) && !has(article, i, SAYING)
+    };
+    if before.filter(same).is_some_and(|i| has(article, i, inside) || object(i)) {
         return Vec::new();
     }
     named_in(article, subject)
@@ -139,7 +145,8 @@ fn meant(article: &Article, phrase: &Range<u32>) -> Option<EntityId> {
     let before = document.mentions[..split].iter().rev().take(MOST).take_while(|m| m.tokens.start >= from);
     let named = before.filter(|m| {
         let entity = entity_of(article, m.entity);
-        entity.entity_type == EntityType::Person && entity.name.is_some()
+        let inside = m.tokens.start.checked_sub(1).is_some_and(|i| has(article, i, LEAVES));
+        !inside && entity.entity_type == EntityType::Person && entity.name.is_some()
     });
     let mut people = named.map(|m| m.entity);
     let first = people.next()?;
@@ -157,7 +164,9 @@ fn head(article: &Article, phrase: Range<u32>) -> Option<(Range<u32>, EntityId)>
         if (phrase.start..mention.tokens.start).any(|i| leaves(article, i)) {
             return None;
         }
-        let owned = belongs(article, mention.tokens.end) || possessive(article, &mention.tokens, mention.via);
+        let last = mention.tokens.end.saturating_sub(1);
+        let owner = mention.tokens.len() > 1 && article.document.tokens[last as usize].shape.has(Shape::POSS);
+        let owned = owner || belongs(article, mention.tokens.end) || possessive(article, &mention.tokens, mention.via);
         if owned || mention.via == Via::Name && is_one_of(article, &phrase, mention) {
             continue;
         }
