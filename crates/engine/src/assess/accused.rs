@@ -24,7 +24,7 @@ pub(super) struct Accused {
 }
 
 impl Accused {
-    /// As the record has it.
+    /// How to call it: by its fullest name, where the words here leave no doubt whose it is.
     fn name(&self, article: &Article, shared: &BTreeSet<String>) -> String {
         let entity = &article.document.entities[self.entity.0 as usize];
         let here = article.words(&self.party).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -35,6 +35,7 @@ impl Accused {
         if joined || either { here } else { entity.name.clone().unwrap_or(here) }
     }
 
+    /// As the record has it.
     fn told(&self, article: &Article, sources: &Sources, shared: &BTreeSet<String>) -> AccusedParty {
         let (heard, outcome) = match self.heard {
             Heard::Spoke => (Hearing::Spoke, None),
