@@ -29,6 +29,7 @@ pub(crate) enum Command {
     /// Show one article with its sources, quotations and response notes marked
     Show(ShowArgs),
     Compare(CompareArgs),
+    Agree(AgreeArgs),
     Init(InitArgs),
     /// List, show, check and test rules
     Rules {
@@ -70,6 +71,53 @@ pub(crate) struct CompareArgs {
     /// Write to this file, which appears when all is done
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+/// Tell how far two people agree who label the same articles, or one of them and the tool
+///
+/// Each labels by a file of corrections to what the tool reads: what kind a source is, what is no statement, what was
+/// missed. For sources, statements, response notes and reasons of anonymity it prints the percentage of units on which
+/// both say the same, and Cohen's kappa; then which kinds are taken for which, and every disagreement.
+///
+/// What neither has touched is as the tool reads it, and agrees by default. `--touched` leaves that out.
+#[derive(Args)]
+pub(crate) struct AgreeArgs {
+    /// Files, folders (.txt .md .text .jsonl .ndjson .json), or `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The file of corrections of somebody who labels; twice for two people, once to compare one with the tool
+    #[arg(long = "coder", value_name = "FILE", required_unless_present = "blank")]
+    pub(crate) coders: Vec<PathBuf>,
+    /// Count only units that at least one of them has corrected or confirmed
+    #[arg(long)]
+    pub(crate) touched: bool,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: AgreeFormat,
+    /// Write a file to label with instead, in which every source stands with no kind; `-` for standard output
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["coders", "touched", "format"])]
+    pub(crate) blank: Option<PathBuf>,
+    /// The outlet that published the articles, so that it is not taken for a source; may be repeated
+    #[arg(long = "outlet", value_name = "NAME")]
+    pub(crate) outlets: Vec<String>,
+    #[command(flatten)]
+    pub(crate) packs: PackArgs,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+    /// How many articles to work on at once [default: one for each processor]
+    #[arg(long, short, value_name = "N", value_parser = jobs)]
+    pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AgreeFormat {
+    /// A page for people
+    #[default]
+    Human,
+    /// One JSON object, for programs
+    Json,
+    /// One row for each label of each unit, for spreadsheets
+    Csv,
 }
 
 /// Write a pack of rules to start from
@@ -137,6 +185,9 @@ pub(crate) struct JudgingArgs {
     /// A file that tells which findings to set aside, and why; may be repeated
     #[arg(long, value_name = "FILE")]
     pub(crate) suppressions: Vec<PathBuf>,
+    /// A file of labels that a person puts right, each for an article that it names; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) corrections: Vec<PathBuf>,
     /// Hold the dates in suppressions and overrides against this day, as in 2027-06-30 [default: dates are not heeded]
     #[arg(long, value_name = "DATE")]
     pub(crate) today: Option<Date>,

@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
-use onrecord_engine::Level;
+use onrecord_engine::{Level, Problem};
 use onrecord_report::clean;
 
 use crate::batch::Lost;
@@ -26,16 +26,20 @@ pub(crate) fn report(failure: &Failure) -> Exit {
             let n = mistakes.len();
             tell(&format!("{n} {} in the rules; nothing was scored", if n == 1 { "mistake" } else { "mistakes" }));
         }
-        Failure::Suppressions(problems) => {
-            say_as_is(&onrecord_report::problems(problems, width()));
-            let mistakes = if problems.len() == 1 { "1 mistake" } else { &format!("{} mistakes", problems.len()) };
-            tell(&format!("{mistakes} in the suppressions; nothing was scored"));
-        }
+        Failure::Suppressions(problems) => mistakes(problems, "suppressions"),
+        Failure::Corrections(problems) => mistakes(problems, "corrections"),
         Failure::Asked(message) => tell(message),
         Failure::Output(place, error) => tell(&format!("{place}: cannot be written: {error}; choose another place")),
         Failure::ReaderGone => return Exit::Done,
     }
     Exit::Partly
+}
+
+/// Tells the mistakes of files that the user named.
+fn mistakes(problems: &[Problem], what: &str) {
+    say_as_is(&onrecord_report::problems(problems, width()));
+    let mistakes = if problems.len() == 1 { "1 mistake" } else { &format!("{} mistakes", problems.len()) };
+    tell(&format!("{mistakes} in the {what}; nothing was scored"));
 }
 
 /// One message of our own on a line.

@@ -31,6 +31,8 @@ pub(crate) enum Failure {
     Packs(Vec<Problem>),
     /// Files of suppressions have mistakes.
     Suppressions(Vec<Problem>),
+    /// Files of corrections have mistakes.
+    Corrections(Vec<Problem>),
     /// What was asked for makes no sense: message with reason and next step.
     Asked(String),
     /// The output cannot be written.

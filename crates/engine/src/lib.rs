@@ -5,6 +5,7 @@
 //! ```
 //! The crate does no I/O but reading packs, starts no threads and reads no clock.
 
+mod agree;
 mod anchor;
 mod assess;
 mod assessment;
@@ -25,6 +26,7 @@ mod suppress;
 mod trace;
 mod words;
 
+pub use agree::{Agreement, Measure, NoKappa, Rating, class, ratings};
 pub use assess::{Advice, Assessor, Bands, Chosen, Considered, Decision, Options, Profile, Scored, assess};
 pub use assessment::{
     AccusedParty, Assessment, Attribution, Cause, Descriptor, DimensionScore, Finding, Justification, Line, Response,
@@ -35,6 +37,7 @@ pub use compare::{
 };
 pub use correct::{
     Correction, CorrectionEntry, CorrectionFile, CorrectionProblem, CorrectionReport, Label, Quoted, Relabel, Unit,
+    quoting,
 };
 pub use coverage::{Coverage, unneeded};
 pub use date::Date;

@@ -16,8 +16,10 @@ pub struct Article {
     pub metadata: Metadata,
     /// Where it came from: a path as the user gave it, or `-`.
     pub path: String,
-    /// The file beside it, where it has a file of its own.
+    /// The file beside it that sets findings aside, where it has a file of its own.
     pub side_file: Option<SideFile>,
+    /// The file beside it that puts labels right, where it has a file of its own.
+    pub corrections: Option<SideFile>,
 }
 
 /// What an input may tell about an article besides its text.

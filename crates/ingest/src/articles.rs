@@ -221,7 +221,8 @@ impl Articles {
     fn open(&mut self, path: &Path) -> Option<Result<Article, Unreadable>> {
         let name = shown(path);
         if self.options.format == Format::Auto && side::is_one(path) {
-            let next_step = "name the article that it stands beside, or give it with `--suppressions`";
+            let next_step =
+                "name the article that it stands beside, or give it with `--suppressions` or `--corrections`";
             return Some(Err(Unreadable::whole(&name, "a side file, not an article", next_step)));
         }
         let format = match (self.options.format, foreign(path)) {
@@ -237,7 +238,7 @@ impl Articles {
             Err(error) => return Some(Err(Unreadable::io(&name, &error))),
         };
         let mut found = self.read(Box::new(file), name, format);
-        if format == Format::Json && side::exists(path) {
+        if format == Format::Json && side::count(path) > 0 {
             self.look_for_a_second();
         }
         let alone = match &mut found {
@@ -248,13 +249,12 @@ impl Articles {
         match alone {
             Some(found) => {
                 if let Ok(article) = found {
-                    match side::read(path) {
-                        Ok(side_file) => article.side_file = side_file,
-                        Err(unreadable) => *found = Err(unreadable.called(article.id.clone())),
+                    if let Err(unreadable) = side::read(path, article) {
+                        *found = Err(unreadable.called(article.id.clone()));
                     }
                 }
             }
-            None => self.strays += usize::from(side::exists(path)),
+            None => self.strays += side::count(path),
         }
         found
     }

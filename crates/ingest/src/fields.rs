@@ -109,7 +109,7 @@ impl Fields {
             return Err(refuse(&id, format!("field `{wanted}` is empty"), "leave it out, or fetch the article again"));
         }
         let metadata = Metadata { title, outlet, byline, date, section, genre, url };
-        Ok(Article { id, text, metadata, path: path.to_owned(), side_file: None })
+        Ok(Article { id, text, metadata, path: path.to_owned(), side_file: None, corrections: None })
     }
 }
 

@@ -1,19 +1,45 @@
-//! The file beside an article in which its owner sets findings aside: `article.onrecord.toml` beside `article.txt`.
+//! The files beside an article in which people speak of it: `article.onrecord.toml` beside `article.txt` sets findings
+//! aside, `article.corrections.toml` puts labels right.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::Unreadable;
-use crate::article::shown;
+use crate::article::{Article, shown};
 
-const ENDING: &str = "onrecord.toml";
+/// What a side file is for.
+#[derive(Clone, Copy, Debug)]
+enum Sort {
+    Suppressions,
+    Corrections,
+}
+
+impl Sort {
+    const ALL: [Self; 2] = [Self::Suppressions, Self::Corrections];
+
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Suppressions => "onrecord.toml",
+            Self::Corrections => "corrections.toml",
+        }
+    }
+
+    /// What to do about a file that is too long.
+    fn shorter(self) -> &'static str {
+        match self {
+            Self::Suppressions => "a `*` in `rule` stands for many rules",
+            Self::Corrections => "give what is in it by several files with `--corrections`",
+        }
+    }
+}
+
 /// A side file may be this long.
 const LONGEST: u64 = 1 << 20;
 /// Endings of files that folders are searched for.
 const ARTICLES: [&str; 6] = ["txt", "md", "text", "json", "jsonl", "ndjson"];
 
-/// The file beside an article, read but not understood.
+/// A file beside an article, read but not understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SideFile {
     /// Its path, as it is shown.
@@ -22,33 +48,49 @@ pub struct SideFile {
     pub contents: String,
 }
 
+/// The length of a name without the ending of side files, if it has one.
+fn stem(name: &str) -> Option<usize> {
+    let name = name.to_ascii_lowercase();
+    let before = |sort: Sort| name.strip_suffix(sort.ending())?.strip_suffix('.').map(str::len);
+    Sort::ALL.into_iter().find_map(before)
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
 /// Whether a file is a side file, by its name.
 pub(crate) fn is_one(path: &Path) -> bool {
-    let name = path.file_name().map(|n| n.to_string_lossy().to_ascii_lowercase());
-    name.is_some_and(|n| n.strip_suffix(ENDING).is_some_and(|rest| rest.ends_with('.')))
+    stem(&name_of(path)).is_some()
 }
 
 /// Whether the side file at `path` has a file beside it that is read with it, or that tells that it cannot be.
 pub(crate) fn has_article(path: &Path) -> bool {
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let stem = &name[..name.len().saturating_sub(ENDING.len() + 1)];
+    let name = name_of(path);
+    let stem = stem(&name).and_then(|end| name.get(..end)).unwrap_or_default();
     ARTICLES.iter().any(|ending| path.with_file_name(format!("{stem}.{ending}")).is_file())
 }
 
 /// Where the side file of `article` would be.
-fn beside(article: &Path) -> PathBuf {
-    article.with_extension(ENDING)
+fn beside(article: &Path, sort: Sort) -> PathBuf {
+    article.with_extension(sort.ending())
 }
 
-/// Whether the article at `article` has a side file.
-pub(crate) fn exists(article: &Path) -> bool {
-    beside(article).exists()
+/// How many side files the article at `article` has.
+pub(crate) fn count(article: &Path) -> usize {
+    Sort::ALL.into_iter().filter(|&sort| beside(article, sort).exists()).count()
 }
 
-/// The side file of the article at `article`, if there is one. An article is not judged without what its owner says of
-/// it: one whose side file cannot be read is lost.
-pub(crate) fn read(article: &Path) -> Result<Option<SideFile>, Unreadable> {
-    let path = beside(article);
+/// Gives `article`, which was read from `path`, its side files. An article is not judged without what people say of it:
+/// one with a side file that cannot be read is lost.
+pub(crate) fn read(path: &Path, article: &mut Article) -> Result<(), Unreadable> {
+    article.side_file = read_one(path, Sort::Suppressions)?;
+    article.corrections = read_one(path, Sort::Corrections)?;
+    Ok(())
+}
+
+fn read_one(article: &Path, sort: Sort) -> Result<Option<SideFile>, Unreadable> {
+    let path = beside(article, sort);
     let name = shown(&path);
     let called = |unreadable: Unreadable| unreadable.called(shown(article));
     let fail = |reason: &str, next_step: &str| Err(called(Unreadable::whole(&name, reason, next_step)));
@@ -62,7 +104,7 @@ pub(crate) fn read(article: &Path) -> Result<Option<SideFile>, Unreadable> {
             let read = File::open(&path).and_then(|f| f.take(LONGEST + 1).read_to_end(&mut bytes));
             read.map_err(|error| called(Unreadable::io(&name, &error)))?;
             if bytes.len() as u64 > LONGEST {
-                return fail("it is longer than 1 MiB", "a `*` in `rule` stands for many rules");
+                return fail("it is longer than 1 MiB", sort.shorter());
             }
             match String::from_utf8(bytes) {
                 Ok(contents) => Ok(Some(SideFile { path: name, contents })),

@@ -4,6 +4,7 @@
 //! order by one. Text for terminals carries ANSI colours, which whoever prints it takes out where they do not belong;
 //! control characters of the article itself never get through.
 
+pub mod agree;
 pub mod compare;
 mod corrections;
 pub mod coverage;

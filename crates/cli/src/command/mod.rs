@@ -1,6 +1,8 @@
 //! One file for each verb, and what judges the articles.
 
+pub(crate) mod agree;
 pub(crate) mod compare;
+pub(crate) mod corrections;
 pub(crate) mod init;
 pub(crate) mod manual;
 pub(crate) mod rules;
@@ -10,13 +12,14 @@ pub(crate) mod suppressions;
 
 use std::sync::{Mutex, PoisonError};
 
-use onrecord_engine::{Assessment, Assessor, Options, RuleSet};
+use onrecord_engine::{Assessment, Assessor, Correction, Options, RuleSet};
 use onrecord_ingest::Article;
 use onrecord_parser::Document;
 
 use crate::args::JudgingArgs;
 use crate::batch::Lost;
 use crate::exit::Failure;
+use corrections::Corrections;
 use suppressions::Suppressions;
 
 /// What the user told about the articles and how to judge them.
@@ -24,6 +27,7 @@ pub(crate) struct Judge<'r> {
     rules: &'r RuleSet,
     options: Options,
     suppressions: Suppressions,
+    corrections: Corrections,
     /// Idle assessors. They keep what they learned of words, so they are used again, by one thread at a time.
     idle: Mutex<Vec<Assessor<'r>>>,
 }
@@ -43,18 +47,31 @@ impl<'r> Judge<'r> {
             ..Options::default()
         };
         let suppressions = Suppressions::load(&args.suppressions, rules)?;
-        Ok(Self { rules, options, suppressions, idle: Mutex::default() })
+        let corrections = Corrections::load(&args.corrections)?;
+        Ok(Self { rules, options, suppressions, corrections, idle: Mutex::default() })
     }
 
-    /// Judges an article. One whose side file has mistakes is lost.
+    /// Judges an article, with what its side files and the user say of it. One whose side file has mistakes is lost.
     pub(crate) fn assess(&self, article: &Article) -> Result<Assessment, Lost> {
         self.read(article).map(|(_, assessment)| assessment)
     }
 
     /// The same, with what the parser found.
     pub(crate) fn read(&self, article: &Article) -> Result<(Document, Assessment), Lost> {
+        let mut corrections = corrections::beside(article)?;
+        corrections.extend(self.corrections.of(article).0);
+        self.read_with(article, corrections)
+    }
+
+    /// The same with these corrections and no others.
+    pub(crate) fn read_with(
+        &self,
+        article: &Article,
+        corrections: Vec<Correction>,
+    ) -> Result<(Document, Assessment), Lost> {
         let document = onrecord_parser::parse(&article.text, self.rules.lexicon());
         let mut options = self.options.clone();
+        options.corrections = corrections;
         options.title.clone_from(&article.metadata.title);
         options.section.clone_from(&article.metadata.section);
         options.genre.clone_from(&article.metadata.genre);
@@ -70,8 +87,9 @@ impl<'r> Judge<'r> {
         Ok((document, assessment))
     }
 
-    /// Tells at the end of a run which suppressions were for nothing.
+    /// Tells at the end of a run which suppressions and corrections were for nothing.
     pub(crate) fn sum_up(&self) {
+        self.corrections.sum_up();
         self.suppressions.sum_up();
     }
 

@@ -138,7 +138,9 @@ pub(super) fn tell_left_out(articles: &Articles) {
     let (skipped, links, strays) = (articles.skipped(), articles.links(), articles.strays());
     if strays > 0 {
         let files = if strays == 1 { "1 side file stands" } else { &format!("{strays} side files stand") };
-        console::tell(&format!("{files} beside no single article and did nothing; use `--suppressions`"));
+        console::tell(&format!(
+            "{files} beside no single article and did nothing; use `--suppressions` or `--corrections`"
+        ));
     }
     if links > 0 {
         let links = if links == 1 { "1 link or device" } else { &format!("{links} links or devices") };

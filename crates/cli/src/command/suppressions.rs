@@ -13,7 +13,7 @@ use crate::batch::Lost;
 use crate::console;
 use crate::exit::Failure;
 
-/// A file of suppressions may be this long.
+/// A file of suppressions or corrections may be this long.
 const LONGEST: u64 = 16 << 20;
 
 /// The suppressions that the user named for all articles of a run.
@@ -42,7 +42,8 @@ impl Suppressions {
     pub(crate) fn load(paths: &[PathBuf], rules: &RuleSet) -> Result<Self, Failure> {
         let (mut all, mut problems) = (Self::default(), Vec::new());
         for path in paths {
-            match read(path) {
+            let name = path.display().to_string();
+            match contents(path).and_then(|text| SuppressionFile::read(&name, &text, Origin::Option)) {
                 Ok(file) => all.add(file, rules),
                 Err(more) => problems.extend(more),
             }
@@ -128,7 +129,8 @@ impl Suppressions {
     }
 }
 
-fn read(path: &Path) -> Result<SuppressionFile, Vec<Problem>> {
+/// The contents of a file of suppressions or corrections that the user named.
+pub(super) fn contents(path: &Path) -> Result<String, Vec<Problem>> {
     let name = path.display().to_string();
     let fail = |message: String, help: &str| {
         let file = name.clone();
@@ -146,10 +148,7 @@ fn read(path: &Path) -> Result<SuppressionFile, Vec<Problem>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => fail("no such file".into(), "check the spelling"),
         Err(error) => fail(format!("cannot be read: {error}"), "name a file that can be read"),
         Ok(_) if bytes.len() as u64 > LONGEST => fail("longer than 16 MiB".into(), "split it into several files"),
-        Ok(_) => match String::from_utf8(bytes) {
-            Ok(contents) => SuppressionFile::read(&name, &contents, Origin::Option),
-            Err(_) => fail("not UTF-8".into(), "save it as UTF-8"),
-        },
+        Ok(_) => String::from_utf8(bytes).or_else(|_| fail("not UTF-8".into(), "save it as UTF-8")),
     }
 }
 
@@ -163,7 +162,7 @@ pub(crate) fn beside(article: &Article) -> Result<Vec<Suppression>, Lost> {
 }
 
 /// An article whose side file has mistakes: to score it without what its owner says of it would mislead.
-fn lost(article: &Article, path: &str, problems: Vec<Problem>) -> Lost {
+pub(super) fn lost(article: &Article, path: &str, problems: Vec<Problem>) -> Lost {
     let first = &problems[0];
     let more = match problems.len() - 1 {
         0 => String::new(),

@@ -6,7 +6,7 @@ use onrecord_parser::{Document, EntityId, Mention};
 use onrecord_text::{LineIndex, Span};
 
 use super::{CorrectionProblem, Quoted, Trouble};
-use crate::anchor::Folded;
+use crate::anchor::{Folded, tidy};
 
 /// A place in an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,6 +134,18 @@ fn nowhere(words: &str) -> Trouble {
 /// How many tokens two ranges share.
 pub(crate) fn shared(a: &Range<u32>, b: &Range<u32>) -> u32 {
     a.end.min(b.end).saturating_sub(a.start.max(b.start))
+}
+
+/// The words at `span` as a correction would quote them, with the occurrence where they stand elsewhere too and do not
+/// name the same everywhere.
+#[must_use]
+pub fn quoting(text: &str, document: &Document, span: Span) -> Quoted {
+    let words = tidy(span.of(text));
+    let places = Seeker::new(text, document).all(document, &words);
+    let number = places.iter().position(|p| p.span.start() == span.start());
+    let named: Vec<_> = places.iter().map(|p| entity_named(document, &p.tokens)).collect();
+    let one = named.iter().all(|n| *n == named[0]);
+    Quoted { words, occurrence: number.filter(|_| !one).map(|n| n as u32 + 1) }
 }
 
 /// The entity that `words` name: that of a mention around them, else of one inside them that they open with or that is

@@ -19,6 +19,7 @@ use onrecord_text::Span;
 
 pub(crate) use file::RawCorrections;
 pub use file::{CorrectionEntry, CorrectionFile};
+pub use find::quoting;
 pub(crate) use find::{Found, Seeker, entity_named, shared};
 pub(crate) use statements::amend;
 
