@@ -225,7 +225,7 @@ fn side_files_are_no_articles_and_none_is_passed_over_in_silence() {
     assert_eq!(ran.out.lines().count(), 3);
     assert_eq!(
         ran.err,
-        "onrecord: 2 side files stand beside no single article and did nothing; use `--suppressions`\n"
+        "onrecord: 2 side files stand beside no single article and did nothing; use `--suppressions` or `--corrections`\n"
     );
     let ran = jsonl(dir.path(), &["a.onrecord.toml"], "");
     assert_eq!(ran.status, Some(2));
