@@ -9,6 +9,7 @@ mod floors;
 mod measure;
 mod shell;
 mod sums;
+mod validate;
 
 use std::process::ExitCode;
 
@@ -23,6 +24,8 @@ cargo xtask TASK
   eval                measure against the gold sets beside this repository; writes docs/accuracy.md, bench/accuracy.csv
   sums FILE.jsonl     score the articles of FILE and check that every record adds up to the thousandth
   floors [--raise]    measure, and fail when a figure lies below its floor in bench/floors.toml; --raise lifts the floors
+  validate [FILE.jsonl]  hold the score and its dimensions against the ratings of the gold sets; with FILE, tell how
+                      its scores are distributed by profile
 ";
 
 fn main() -> ExitCode {
@@ -39,6 +42,8 @@ fn main() -> ExitCode {
         ["sums", input] if !input.starts_with('-') => sums::run_all(input),
         ["floors"] => floors::run_all(false),
         ["floors", "--raise"] => floors::run_all(true),
+        ["validate"] => validate::run_all(None),
+        ["validate", articles] if !articles.starts_with('-') => validate::run_all(Some(articles)),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
             return ExitCode::SUCCESS;
