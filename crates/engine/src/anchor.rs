@@ -95,7 +95,7 @@ impl<'t> Folded<'t> {
         }
         let whole = |at: &usize| {
             let (before, behind) = (&self.folded[..*at], &self.folded[at + words.len()..]);
-            !(opens && inner(before.chars().next_back())) && !(closes && inner(behind.chars().next()))
+            !(opens && inner(before.chars().next_back()) || closes && inner(behind.chars().next()))
         };
         let places = self.folded.match_indices(&words).map(|(at, _)| at).filter(whole);
         places.map(|at| self.span(at, at + words.len())).collect()

@@ -248,10 +248,10 @@ impl Articles {
         };
         match alone {
             Some(found) => {
-                if let Ok(article) = found {
-                    if let Err(unreadable) = side::read(path, article) {
-                        *found = Err(unreadable.called(article.id.clone()));
-                    }
+                if let Ok(article) = found
+                    && let Err(unreadable) = side::read(path, article)
+                {
+                    *found = Err(unreadable.called(article.id.clone()));
                 }
             }
             None => self.strays += side::count(path),

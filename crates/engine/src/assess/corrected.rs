@@ -493,7 +493,7 @@ impl<'c> Hand<'c, '_> {
         for (about, found, which, justified) in
             agreed(&mut self.desk, Label::Justified, wishes, |j| Some(j.to_string()))
         {
-            let was = std::mem::replace(&mut sources.list[which as usize].justified, Some(justified));
+            let was = sources.list[which as usize].justified.replace(justified);
             if was != Some(justified) {
                 if justified {
                     let tokens = sources.first[which as usize].clone();

@@ -66,10 +66,10 @@ pub(crate) fn amend(desk: &mut Desk<'_>, seeker: &Seeker<'_>, text: &str, docume
                 wish.map(|(found, which)| Wish { number, correction, found, which: Some(which), wanted: Wanted::Gone })
             }
             Relabel::Statement { statement, source, kind, .. } => {
-                let mut named = |found: &Found, which: Option<usize>| {
+                let named = |found: &Found, which: Option<usize>| {
                     who(seeker, text, &mut amended.document, &mut newcomers, found, which, source.as_deref(), *kind)
                 };
-                said(seeker, document, &originals, statement, &mut named).map(|(found, which, wanted)| Wish {
+                said(seeker, document, &originals, statement, named).map(|(found, which, wanted)| Wish {
                     number,
                     correction,
                     found,
@@ -197,7 +197,7 @@ fn said(
     document: &Document,
     originals: &Originals,
     statement: &Quoted,
-    named: &mut dyn FnMut(&Found, Option<usize>) -> Result<Wanted, Trouble>,
+    named: impl FnOnce(&Found, Option<usize>) -> Result<Wanted, Trouble>,
 ) -> Result<(Found, Option<usize>, Wanted), Trouble> {
     let found = seeker.one(document, statement)?;
     let around = originals.around(&found.tokens);
