@@ -88,9 +88,6 @@ fn marks_of_quotations_do_not_move_the_score() {
     const LENGTH: &str =
         "words of notes and reasons are left out of the length, and marks at their edges are counted by style";
     let known = [
-        ("conflict/embassy-recall «…»", LENGTH),
-        ("conflict/embassy-recall ‘…’", LENGTH),
-        ("conflict/embassy-recall '…'", LENGTH),
         ("local/bakery-fire “…”", LENGTH),
         ("local/bakery-fire \"…\"", LENGTH),
         ("local/bakery-fire ''…''", LENGTH),

@@ -24,7 +24,7 @@ pub(super) fn profile(article: &Article, hits: &[Hit], words: u32) -> (String, S
     let fits = |c: &Chosen| words >= c.min_words && c.max_words.is_none_or(|most| words <= most);
     // How far the words speak for it, in percent of what is enough.
     let strength = |c: &Chosen| {
-        let Some(wanted) = c.genre.as_deref().filter(|_| fits(c)) else { return None };
+        let wanted = c.genre.as_deref().filter(|_| fits(c))?;
         let times = hits.iter().filter(|h| genre(article.rules, h) == Some(wanted)).count() as u32;
         let enough = (c.per_thousand * words / 1000).max(c.at_least).max(1);
         (times >= enough).then(|| (times * 100 / enough, times))
