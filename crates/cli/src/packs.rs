@@ -18,11 +18,11 @@ struct Sources {
 }
 
 impl Sources {
-    /// Reads `asked` or, where that is empty, the base pack; and what these may build on: `others` and the embedded
-    /// packs. Each is a folder, or the id of an embedded pack.
+    /// Reads `asked` or, where that is empty, takes the embedded base pack; and what these may build on: `others` and
+    /// the embedded packs. Each is a folder, or the id of an embedded pack. What nobody asked for is never read from
+    /// the working folder, whoever put it there.
     fn read(asked: &[PathBuf], others: &[PathBuf], problems: &mut Vec<Problem>) -> Self {
         let embedded = PackSource::from_table(onrecord_rules::FILES);
-        let base = [PathBuf::from(BASE)];
         let mut read = |paths: &[PathBuf]| {
             let mut packs = Vec::with_capacity(paths.len());
             for path in paths {
@@ -34,7 +34,8 @@ impl Sources {
             }
             packs
         };
-        let asked = read(if asked.is_empty() { &base } else { asked });
+        let base = || embedded.iter().filter(|p| p.name == BASE).cloned().collect();
+        let asked = if asked.is_empty() { base() } else { read(asked) };
         let mut shelf = read(others);
         shelf.extend(embedded);
         Self { asked, shelf }

@@ -536,3 +536,14 @@ fn a_title_as_long_as_an_article_takes_three_lines() {
     let ran = run(dir.path(), &["score", "-"], line.as_bytes());
     assert_eq!(ran.out.lines().filter(|l| l.starts_with("TTT")).count(), 3, "{}", ran.out);
 }
+
+#[test]
+fn rules_that_nobody_asked_for_are_not_read_from_the_working_folder() {
+    let folder = folder(&[("a.txt", ARTICLE.as_bytes()), ("core-en/pack.toml", b"this is no pack")]);
+    let ran = run(folder.path(), &["score", "--format", "jsonl", "a.txt"], b"");
+    assert_eq!((ran.status, ran.records().len()), (Some(0), 1), "{}", ran.err);
+    // Asked for by name, the folder is what is meant, and its mistakes are told.
+    let ran = run(folder.path(), &["score", "--rules", "core-en", "a.txt"], b"");
+    assert_eq!(ran.status, Some(2), "{}", ran.out);
+    assert!(ran.err.contains("core-en/pack.toml"), "{}", ran.err);
+}

@@ -68,8 +68,12 @@ pub(super) fn told(article: &Article, accused: &[Accused], sources: &Sources) ->
 
 /// The named people and bodies that accusations are about, each once, in text order.
 pub(super) fn accused(article: &Article, hits: &[Hit], sources: &Sources, notes: &[Note]) -> Vec<Accused> {
-    let answerable = Answerable::of(article);
     let mut found = Vec::new();
+    // In most articles nobody is, and the rest is for nothing.
+    if !hits.iter().any(|h| is(article, h, &Mark::Accusation)) {
+        return found;
+    }
+    let answerable = Answerable::of(article);
     let mut seen = BTreeSet::new();
     let mut names = Voices::default();
     for hit in hits.iter().filter(|h| is(article, h, &Mark::Accusation)) {
@@ -84,6 +88,9 @@ pub(super) fn accused(article: &Article, hits: &[Hit], sources: &Sources, notes:
                 found.push(Accused { tokens: hit.tokens.clone(), party, entity, heard: Heard::No });
             }
         }
+    }
+    if found.is_empty() {
+        return found;
     }
     let sides = Sides::of(article, hits, sources, notes, &found);
     found.retain(|a| !sides.settled.contains(&a.entity));
