@@ -82,3 +82,9 @@ pub fn run_golden_documents_of(rules: &RuleSet) -> GoldenReport {
 pub fn run_rule_examples() -> ExampleReport {
     run_examples(rules(), |text, document| assess(text, document, rules(), &Options::default()))
 }
+
+/// Takes `text` apart and judges it by core-en, with what is told of it in `options`.
+#[must_use]
+pub fn read_with(options: &Options, text: &str) -> Assessment {
+    assess(text, &parse(text, rules().lexicon()), rules(), options)
+}

@@ -3,6 +3,9 @@
 //! The sets are not published, so whoever asks must be ready to hear that they are not there.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::Stdio;
 
 use serde_json::{Map, Value};
 
@@ -38,6 +41,22 @@ impl Set {
             std::iter::once((f.name.clone(), f.value.as_str())).chain(parts)
         })
     }
+}
+
+/// Scores the articles of `input` with the release build and hands over each record, byte offsets in it.
+///
+/// Articles that cannot be read are part of real input; a run that broke off is not.
+pub(crate) fn each_record(input: &Path, mut take: impl FnMut(Value) -> Result) -> Result {
+    let mut score = command(&program().to_string_lossy(), &["score", "--format", "jsonl", "--offsets", "byte"]);
+    let mut child = score.arg(input).stdout(Stdio::piped()).spawn().map_err(|e| format!("onrecord: {e}"))?;
+    let records = BufReader::new(child.stdout.take().expect("the output is piped"));
+    for record in records.lines() {
+        let record = record.map_err(|e| format!("onrecord: {e}"))?;
+        take(serde_json::from_str(&record).map_err(|e| format!("a record is no JSON: {e}"))?)?;
+    }
+    let status = child.wait().map_err(|e| format!("onrecord: {e}"))?;
+    let whole = matches!(status.code(), Some(0 | 2));
+    if whole { Ok(()) } else { Err(format!("onrecord ended with {status} before all articles were read")) }
 }
 
 /// Why nothing can be measured here; `None` when it can.

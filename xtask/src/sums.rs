@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::Stdio;
 
 use serde_json::Value;
 
-use crate::shell::{Result, cargo, command, program, run};
+use crate::measure::each_record;
+use crate::shell::{Result, cargo, run};
 
 /// A full score in thousandths of a point.
 const FULL: i64 = 100_000;
@@ -44,28 +44,22 @@ pub(crate) fn run_all(input: &str) -> Result {
 }
 
 fn check_all(path: &Path, texts: impl BufRead) -> Result<(Counts, Vec<String>)> {
-    let mut score = command(&program().to_string_lossy(), &["score", "--format", "jsonl", "--offsets", "byte"]);
-    let mut child = score.arg(path).stdout(Stdio::piped()).spawn().map_err(|e| format!("onrecord: {e}"))?;
-    let records = BufReader::new(child.stdout.take().expect("the output is piped"));
     let (mut counts, mut faults) = (Counts::default(), Vec::new());
     let mut texts = texts.lines().filter(|line| line.as_ref().is_ok_and(|l| !l.trim().is_empty()));
-    for record in records.lines() {
-        let record = record.map_err(|e| format!("onrecord: {e}"))?;
-        let record: Value = serde_json::from_str(&record).map_err(|e| format!("a record is no JSON: {e}"))?;
+    each_record(path, |record| {
         let line = texts.next().and_then(std::result::Result::ok).ok_or("there are more records than articles")?;
         let article: Value = serde_json::from_str(&line).unwrap_or_default();
         counts.articles += 1;
         if record["status"] == "error" {
-            continue;
+            return Ok(());
         }
         let text = article["text"].as_str().unwrap_or_default();
         let told = format!("article {}, {}", counts.articles, record["id"].as_str().unwrap_or("without an id"));
         faults.extend(check(&record, text, &mut counts).into_iter().map(|fault| format!("{told}: {fault}")));
-    }
-    let status = child.wait().map_err(|e| format!("onrecord: {e}"))?;
-    // Articles that cannot be read are part of real input; a run that broke off is not.
-    if !matches!(status.code(), Some(0 | 2)) || texts.next().is_some() {
-        return Err(format!("onrecord ended with {status} before all articles were read"));
+        Ok(())
+    })?;
+    if texts.next().is_some() {
+        return Err("onrecord ended before all articles were read".to_owned());
     }
     Ok((counts, faults))
 }

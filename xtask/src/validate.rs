@@ -4,14 +4,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::Stdio;
 
 use serde_json::Value;
 
 use crate::measure;
-use crate::shell::{Result, cargo, command, program, root, run, target};
+use crate::shell::{Result, cargo, root, run, target};
 
 /// The sets with ratings.
 const SETS: [&str; 4] = ["polnear.dev", "enriched.dev", "wire.dev", "genre.dev"];
@@ -59,7 +57,11 @@ fn row(set: &str) -> Result {
     let input = target().join("validate.jsonl");
     let article = |g: &Value| serde_json::json!({ "id": g["id"], "text": g["text"] }).to_string() + "\n";
     fs::write(&input, gold.iter().map(article).collect::<String>()).map_err(|e| e.to_string())?;
-    let records = score(&input.to_string_lossy())?;
+    let mut records = Vec::new();
+    measure::each_record(&input, |record| {
+        records.push(record);
+        Ok(())
+    })?;
     let all: Vec<Rated> = gold
         .into_iter()
         .zip(records)
@@ -120,30 +122,11 @@ fn lines(path: &Path) -> Result<Vec<Value>> {
     contents.lines().map(parse).collect()
 }
 
-fn score(input: &str) -> Result<Vec<Value>> {
-    let mut records = Vec::new();
-    each(input, |record| records.push(record))?;
-    Ok(records)
-}
-
-/// Scores `input` and hands over each record.
-fn each(input: &str, mut take: impl FnMut(Value)) -> Result {
-    let mut scoring = command(&program().to_string_lossy(), &["score", "--format", "jsonl", input]);
-    let mut child = scoring.stdout(Stdio::piped()).spawn().map_err(|e| format!("onrecord does not start: {e}"))?;
-    let out = child.stdout.take().ok_or("no output")?;
-    for line in BufReader::new(out).lines() {
-        let line = line.map_err(|e| e.to_string())?;
-        take(serde_json::from_str(&line).map_err(|e| e.to_string())?);
-    }
-    child.wait().map_err(|e| e.to_string())?;
-    Ok(())
-}
-
 fn distribution(articles: &str) -> Result {
     const BANDS: [&str; 4] = ["strong", "adequate", "thin", "weak"];
     let mut profiles: BTreeMap<String, (Vec<f64>, [u32; 4], u32)> = BTreeMap::new();
     let mut reasons: BTreeMap<String, u32> = BTreeMap::new();
-    each(articles, |record| {
+    measure::each_record(Path::new(articles), |record| {
         let profile = record["profile"].as_str().unwrap_or("none").to_owned();
         let (scores, bands, not) = profiles.entry(profile).or_default();
         match record["score"].as_f64() {
@@ -160,6 +143,7 @@ fn distribution(articles: &str) -> Result {
                 *reasons.entry(kind).or_default() += 1;
             }
         }
+        Ok(())
     })?;
     println!(
         "\n| profile | scored | lower quarter | median | upper quarter | strong | adequate | thin | weak | not scored |"

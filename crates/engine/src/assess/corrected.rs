@@ -7,7 +7,7 @@ use onrecord_parser::{Document, EntityId};
 
 use super::notes::Note;
 use super::sources::Sources;
-use super::unnamed::Marked;
+use super::unnamed::{Marked, members, with_members};
 use super::{Article, Assessment, Hit, Options, assess_plain};
 use crate::assessment::{Justification, Response};
 use crate::correct::{
@@ -344,6 +344,7 @@ impl<'c> Hand<'c, '_> {
         if wishes.is_empty() {
             return;
         }
+        let groups = members(article, sources);
         let mut made: BTreeMap<(u32, u32), usize> = BTreeMap::new();
         let mut gone = vec![false; passages.len()];
         let mut units: Vec<(usize, usize)> = Vec::new();
@@ -381,7 +382,7 @@ impl<'c> Hand<'c, '_> {
             if let Some(source) = source {
                 let label = |s: &u32| sources.list[*s as usize].label.clone();
                 let was: Vec<String> = justification.sources.iter().map(label).collect();
-                justification.sources = vec![source];
+                justification.sources = with_members(vec![source], &groups);
                 units.push((self.desk.reports.len(), which));
                 let was = Some(was.join(", ")).filter(|w| !w.is_empty());
                 self.desk.note(

@@ -139,7 +139,7 @@ impl Ledger {
     fn measure(&self, dimension: Dimension, profile: &Profile) -> Option<Vec<Part>> {
         let model = profile.model(dimension);
         let enough = |n: u32| n >= model.needs.max(1);
-        let one = |value: i64, what: String| Some(vec![Part::on_curve(model, value, what)]);
+        let one = |value: i64, what: String| vec![Part::on_curve(model, value, what)];
         match dimension {
             Dimension::Identification => self.identified(model, profile),
             Dimension::Anonymity => {
@@ -154,7 +154,7 @@ impl Ledger {
                     "{theirs} of {all} statements by {}, by how far these are described and explained",
                     several(unnamed.len(), "unnamed source")
                 );
-                enough(unnamed.len() as u32).then(|| one(1000 - lacking / i64::from(all.max(1)), what)).flatten()
+                enough(unnamed.len() as u32).then(|| one(1000 - lacking / i64::from(all.max(1)), what))
             }
             Dimension::Independence => {
                 let (have, plenty) = (self.independent_thousandths(profile.independent), model.expects(self.weighed));
@@ -164,22 +164,21 @@ impl Ledger {
                     Points(have),
                     Points(plenty / 100 * 100)
                 );
-                enough(self.statements()).then(|| one(value, what)).flatten()
+                enough(self.statements()).then(|| one(value, what))
             }
             Dimension::Reply => {
                 // Where nobody is accused, nobody has to be asked; a note of it is no merit that others lack.
                 let n = self.accused.len();
-                if n == 0 {
-                    return None;
-                }
                 let credit: i64 = self.accused.iter().map(|&h| profile.heard(h)).sum();
-                one(
-                    credit / n as i64,
-                    format!(
-                        "replies of {}",
-                        if n == 1 { "the accused party".into() } else { format!("{n} accused parties") }
-                    ),
-                )
+                (n > 0).then(|| {
+                    one(
+                        credit / n as i64,
+                        match n {
+                            1 => "how the accused party was heard".to_owned(),
+                            _ => format!("how {n} accused parties were heard"),
+                        },
+                    )
+                })
             }
             Dimension::Attribution => enough(self.statements()).then(|| self.attributed(model)),
             Dimension::Provenance => {
@@ -188,16 +187,14 @@ impl Ledger {
                     self.sources.iter().filter(|s| s.kind == SourceKind::Media).map(|s| s.statements).sum();
                 let own = all.saturating_sub(media + self.elsewhere);
                 let value = i64::from(own) * 1000 / i64::from(all.max(1));
-                enough(all)
-                    .then(|| one(value, format!("{own} of {} first-hand", several(all as usize, "statement"))))
-                    .flatten()
+                enough(all).then(|| one(value, format!("{own} of {} first-hand", several(all as usize, "statement"))))
             }
             Dimension::Diversity => {
                 let all = i64::from(self.sources.iter().map(|s| s.statements).sum::<u32>()).max(1);
                 let same: i64 = self.sources.iter().map(|s| i64::from(s.statements).pow(2)).sum();
                 let n = self.sources.len();
                 let what = format!("spread of statements over {}", several(n, "source"));
-                enough(n as u32).then(|| one(1000 - same * 1000 / (all * all), what)).flatten()
+                enough(n as u32).then(|| one(1000 - same * 1000 / (all * all), what))
             }
         }
     }

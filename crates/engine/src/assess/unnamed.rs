@@ -99,9 +99,10 @@ pub(super) fn justifications(
 ) -> (Vec<Justification>, Vec<Marked>) {
     let mut out = Vec::new();
     let mut marked = Vec::new();
+    let groups = members(article, sources);
     for (tokens, reason, rule) in passages(article, hits) {
         let RuleKind::Marker { attach, .. } = &article.rules.rules()[rule].kind else { continue };
-        let bound = bind(article, &tokens, attach.as_ref(), sources);
+        let bound = with_members(bind(article, &tokens, attach.as_ref(), sources), &groups);
         if reason != Reason::TermsOnly {
             for &source in &bound {
                 sources.list[source as usize].justified = Some(true);
@@ -112,18 +113,20 @@ pub(super) fn justifications(
         let span = article.document.span(&clause(article, &tokens));
         out.push(Justification { span, reason, sources: bound, rule });
     }
-    // A reason that is told of a group holds for each of its members.
-    for (member, group) in members(article, sources).into_iter().enumerate() {
-        let Some(group) = group.filter(|&g| sources.list[g as usize].justified == Some(true)) else { continue };
-        sources.list[member].justified = Some(true);
-        for marked in marked.iter_mut().filter(|m| m.sources.contains(&group)) {
-            marked.sources.push(member as u32);
-        }
-    }
     for source in &mut sources.list {
         source.justified = source.kind.is_unnamed().then(|| source.justified == Some(true));
     }
     (out, marked)
+}
+
+/// `bound`, and behind each group its members: what is told of a group holds for each of them.
+pub(super) fn with_members(mut bound: Vec<u32>, groups: &[Option<u32>]) -> Vec<u32> {
+    let inside = |group: &Option<u32>| group.is_some_and(|g| bound.contains(&g));
+    let members: Vec<u32> = (0..).zip(groups).filter(|(_, group)| inside(group)).map(|(member, _)| member).collect();
+    bound.extend(members);
+    bound.sort_unstable();
+    bound.dedup();
+    bound
 }
 
 /// For each source the group of which it is a member, by its number: "one" and "a second" behind "four workers".

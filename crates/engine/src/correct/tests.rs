@@ -286,6 +286,22 @@ fn response_notes_are_put_right_added_and_taken_out() {
 }
 
 #[test]
+fn a_reason_of_a_group_goes_on_to_cover_its_members_when_another_is_put_right() {
+    let text = TEXT.replace(
+        "Residents said the smell had been there for weeks.",
+        "Four workers, who asked not to be named for fear of losing their jobs, said the valves were sold. \
+         \u{201c}It was old, and all of us knew it,\u{201d} one said.",
+    );
+    assert_ne!(text, TEXT);
+    let justified = |found: &Assessment| source(found, "one").justified;
+    assert_eq!(justified(&judge(&text, Vec::new())), Some(true));
+    let change = "[[correction]]\njustification = \"because the inquiry is open\"\nreason = \"other\"\n";
+    let found = judge(&text, corrections(change));
+    assert!(found.corrections.iter().all(|c| c.used), "{:?}", told(&found));
+    assert_eq!(justified(&found), Some(true));
+}
+
+#[test]
 fn reasons_are_put_right_added_and_taken_out() {
     let found = corrected("[[correction]]\nfalse_justification = \"on condition of anonymity\"\n");
     assert_eq!((told(&found), found.justifications.len()), (vec!["justification: other to -".to_owned()], 0));
