@@ -1,43 +1,9 @@
 //! Findings set aside, as a user asks for it: in the article, beside it, for a run; and everything that can go wrong.
 
-use std::fs;
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Stdio};
+mod common;
 
+use common::{folder, jsonl, run};
 use serde_json::Value;
-use tempfile::TempDir;
-
-struct Ran {
-    out: String,
-    err: String,
-    status: Option<i32>,
-}
-
-impl Ran {
-    fn record(&self, number: usize) -> Value {
-        serde_json::from_str(self.out.lines().nth(number).expect("a record")).expect("JSON")
-    }
-}
-
-fn run(folder: &Path, args: &[&str], stdin: &str) -> Ran {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
-    command.current_dir(folder).args(args).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
-    let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = piped.spawn().unwrap();
-    let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
-    let output = child.wait_with_output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ran { out: text(output.stdout), err: text(output.stderr), status: output.status.code() }
-}
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, contents) in files {
-        fs::write(folder.path().join(name), contents).unwrap();
-    }
-    folder
-}
 
 /// An article that is scored, with one unnamed source of which no reason is told, and `comment` before it.
 fn article(comment: &str) -> String {
@@ -49,11 +15,6 @@ fn article(comment: &str) -> String {
 
 const COMMENT: &str = "<!-- onrecord: ignore anon/unexplained -- named to the editor -->\n";
 const ENTRY: &str = "[[ignore]]\nrule = \"anon/unexplained\"\nreason = \"Named to the editor.\"\n";
-const JSONL: [&str; 3] = ["score", "--format", "jsonl"];
-
-fn jsonl(folder: &Path, args: &[&str], stdin: &str) -> Ran {
-    run(folder, &[&JSONL[..], args].concat(), stdin)
-}
 
 /// The suppressions of a record in short: origin, and what became of it.
 fn told(record: &Value) -> Vec<String> {
