@@ -28,8 +28,27 @@ pub struct Entry<'a> {
     pub id: &'a str,
     /// Its headline, where that is no part of the text.
     pub title: Option<&'a str>,
+    /// What else the input tells about it.
+    pub metadata: Metadata<'a>,
     /// What there is to say.
     pub body: Body<'a>,
+}
+
+/// What an input tells about an article besides its text and headline, in the input's own words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Metadata<'a> {
+    /// Who published it.
+    pub outlet: Option<&'a str>,
+    /// Who wrote it.
+    pub byline: Option<&'a str>,
+    /// When it was published.
+    pub date: Option<&'a str>,
+    /// The section of the paper.
+    pub section: Option<&'a str>,
+    /// The genre.
+    pub genre: Option<&'a str>,
+    /// Its address.
+    pub url: Option<&'a str>,
 }
 
 /// What there is to say of an input.

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::handbook::RuleText;
 use crate::json::Json;
-use crate::{Body, Entry, Run, corrections};
+use crate::{Body, Entry, Metadata, Run, corrections};
 
 /// The version of the record's shape.
 pub const SCHEMA: &str = "onrecord/1";
@@ -96,6 +96,15 @@ fn head(o: &mut Json<'_>, entry: &Entry<'_>, status: &'static str, reason: Optio
     o.key("schema").word(SCHEMA);
     o.key("id").text(entry.id);
     o.key("title").maybe(entry.title, Json::text);
+    o.key("metadata").object(|o| {
+        let Metadata { outlet, byline, date, section, genre, url } = entry.metadata;
+        o.key("outlet").maybe(outlet, Json::text);
+        o.key("byline").maybe(byline, Json::text);
+        o.key("date").maybe(date, Json::text);
+        o.key("section").maybe(section, Json::text);
+        o.key("genre").maybe(genre, Json::text);
+        o.key("url").maybe(url, Json::text);
+    });
     o.key("status").word(status);
     o.key("reason").maybe(reason, Json::text);
 }

@@ -27,7 +27,7 @@ mod suppressions;
 mod terminal;
 pub mod trace;
 
-pub use entry::{Body, Entry, Run};
+pub use entry::{Body, Entry, Metadata, Run};
 pub use handbook::Handbook;
 pub use problems::problems;
 pub use resolved::resolved;

@@ -7,7 +7,7 @@ use onrecord_engine::{
     Response, Source, SourceKind, Standing, Status, SuppressionProblem, SuppressionReport, Unit,
 };
 use onrecord_parser::{Act, Confidence, Form, Stance, Via, Zone};
-use onrecord_report::{Body, Entry, Handbook, Run};
+use onrecord_report::{Body, Entry, Handbook, Metadata, Run};
 use onrecord_text::{OffsetUnit, Span};
 
 const TEXT: &str = "Harbour chief “misled council”, aides say\n\
@@ -227,7 +227,8 @@ fn write_in(width: usize, offsets: OffsetUnit, write: Write, body: Body<'_>) -> 
     let handbook = Handbook::default();
     let run = Run { engine: "0.1.0", packs: &packs, offsets, handbook: &handbook, explain: false, width };
     let mut out = Vec::new();
-    write(&mut out, &run, &Entry { id: "a1", title: Some("Pumps \u{9b}2J“untested”"), body });
+    let metadata = Metadata { outlet: Some("Radio \"Quay\""), date: Some("2026-03-04"), ..Metadata::default() };
+    write(&mut out, &run, &Entry { id: "a1", title: Some("Pumps \u{9b}2J“untested”"), metadata, body });
     String::from_utf8(out).unwrap()
 }
 

@@ -13,8 +13,9 @@ pub(crate) mod suppressions;
 use std::sync::{Mutex, PoisonError};
 
 use onrecord_engine::{Assessment, Assessor, Correction, Options, RuleSet};
-use onrecord_ingest::Article;
+use onrecord_ingest::{Article, Unreadable};
 use onrecord_parser::Document;
+use onrecord_report::{Body, Entry, Metadata};
 
 use crate::args::JudgingArgs;
 use crate::batch::Lost;
@@ -96,4 +97,23 @@ impl<'r> Judge<'r> {
     fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Assessor<'r>>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What writers are given of an article: `body` with what the input tells of it.
+pub(crate) fn entry<'a>(article: &'a Article, body: Body<'a>) -> Entry<'a> {
+    let told = &article.metadata;
+    let metadata = Metadata {
+        outlet: told.outlet.as_deref(),
+        byline: told.byline.as_deref(),
+        date: told.date.as_deref(),
+        section: told.section.as_deref(),
+        genre: told.genre.as_deref(),
+        url: told.url.as_deref(),
+    };
+    Entry { id: &article.id, title: told.title.as_deref(), metadata, body }
+}
+
+/// The same of an input that could not be read, of which nothing is known but its id.
+pub(crate) fn unread<'a>(unreadable: &'a Unreadable, body: Body<'a>) -> Entry<'a> {
+    Entry { id: &unreadable.id, title: None, metadata: Metadata::default(), body }
 }

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use onrecord_engine::RuleSet;
 use onrecord_ingest::{Article, Articles, Unreadable};
-use onrecord_report::{Body, Entry, Handbook, Run, csv, human, jsonl};
+use onrecord_report::{Body, Handbook, Run, csv, human, jsonl};
 
 use crate::args::{Format, ScoreArgs};
 use crate::batch::{self, Done};
-use crate::command::Judge;
+use crate::command::{Judge, entry, unread};
 use crate::console::{self, Progress};
 use crate::exit::{Exit, Failure};
 use crate::output::{Content, Output};
@@ -50,12 +50,12 @@ pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
                 }
                 let assessment = judge.assess(article)?;
                 let body = Body::Assessed { text: &article.text, assessment: &assessment };
-                write(&mut page, &run, &Entry { id: &article.id, title: article.metadata.title.as_deref(), body });
+                write(&mut page, &run, &entry(article, body));
             }
             Err(unreadable) => {
                 let reason = unreadable.told_under_its_id();
                 let body = Body::Unread { reason: &reason };
-                write(&mut page, &run, &Entry { id: &unreadable.id, title: None, body });
+                write(&mut page, &run, &unread(unreadable, body));
             }
         }
         Ok(page)

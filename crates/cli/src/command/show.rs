@@ -1,10 +1,10 @@
 //! `onrecord show`: one article, annotated.
 
 use onrecord_ingest::Articles;
-use onrecord_report::{Body, Entry, Handbook, Run, show};
+use onrecord_report::{Body, Handbook, Run, show};
 
 use crate::args::ShowArgs;
-use crate::command::Judge;
+use crate::command::{Judge, entry};
 use crate::console;
 use crate::exit::{Exit, Failure};
 use crate::output::{Content, Output};
@@ -51,7 +51,7 @@ pub(crate) fn run(args: ShowArgs) -> Result<Exit, Failure> {
     };
     let body = Body::Assessed { text: &article.text, assessment: &assessment };
     let mut page = Vec::new();
-    show::write(&mut page, &run, &Entry { id: &article.id, title: article.metadata.title.as_deref(), body });
+    show::write(&mut page, &run, &entry(&article, body));
     let mut out = Output::open(None, Content::Page)?;
     out.write_page(&page)?;
     out.finish()?;
