@@ -4,10 +4,11 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use ignore::{Walk, WalkBuilder};
+use ignore::{DirEntry, Walk, WalkBuilder};
 use serde_json::Value;
 
 use crate::article::shown;
+use crate::count::Count;
 use crate::decode::{decode, not_text, place};
 use crate::lines::{Lines, broken, too_long_reason};
 use crate::{Article, Fields, Unreadable, side};
@@ -68,21 +69,21 @@ pub struct Options {
     pub fields: Fields,
     /// The most bytes that one text file or JSON line may have.
     pub longest: u64,
-    /// A file that folders are read without, by its canonical path: the one that results go to.
-    pub leave_out: Option<PathBuf>,
+    /// Files that folders are read without, by their canonical paths: those that results go to.
+    pub leave_out: Vec<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { format: Format::Auto, fields: Fields::default(), longest: LONGEST, leave_out: None }
+        Self { format: Format::Auto, fields: Fields::default(), longest: LONGEST, leave_out: Vec::new() }
     }
 }
 
 impl Options {
     fn leaves_out(&self, path: &Path) -> bool {
         // To ask the system for every file's canonical path would be slow, and few share the name.
-        let Some(out) = &self.leave_out else { return false };
-        path.file_name() == out.file_name() && path.canonicalize().is_ok_and(|p| p == *out)
+        let named = |out: &&PathBuf| path.file_name() == out.file_name();
+        self.leave_out.iter().filter(named).any(|out| path.canonicalize().is_ok_and(|p| p == *out))
     }
 }
 
@@ -93,6 +94,7 @@ pub struct Articles {
     inputs: VecDeque<PathBuf>,
     options: Options,
     stdin: Option<Box<dyn BufRead + Send>>,
+    consumed: Count,
     folder: Option<Folder>,
     lines: Option<Lines>,
     /// The articles of a JSON list.
@@ -118,6 +120,7 @@ impl Articles {
             inputs: inputs.into_iter().collect(),
             options,
             stdin: None,
+            consumed: Count::default(),
             folder: None,
             lines: None,
             ready: VecDeque::new(),
@@ -130,8 +133,14 @@ impl Articles {
     /// Reads `reader` where the inputs say `-`.
     #[must_use]
     pub fn with_stdin(mut self, reader: impl Read + Send + 'static) -> Self {
-        self.stdin = Some(Box::new(BufReader::new(reader)));
+        self.stdin = Some(Box::new(BufReader::new(self.consumed.of(reader))));
         self
+    }
+
+    /// How many bytes of the inputs were read so far, as they lie in files and streams.
+    #[must_use]
+    pub fn consumed(&self) -> u64 {
+        self.consumed.bytes()
     }
 
     /// How many files of folders were left out so far, because of their ending.
@@ -234,7 +243,7 @@ impl Articles {
             (told, _) => told,
         };
         let file = match File::open(path) {
-            Ok(file) => BufReader::with_capacity(1 << 16, file),
+            Ok(file) => BufReader::with_capacity(1 << 16, self.consumed.of(file)),
             Err(error) => return Some(Err(Unreadable::io(&name, &error))),
         };
         let mut found = self.read(Box::new(file), name, format);
@@ -367,6 +376,16 @@ fn walk(folder: &Path) -> Walk {
         .add_custom_ignore_filename(".onrecordignore")
         .sort_by_file_path(Path::cmp)
         .build()
+}
+
+/// The files of `folder` that would be read.
+pub(crate) fn files_of<'o>(folder: &Path, options: &'o Options) -> impl Iterator<Item = DirEntry> + 'o {
+    walk(folder).filter_map(Result::ok).filter(|entry| {
+        entry.file_type().is_some_and(|t| t.is_file())
+            && Format::of(entry.path()).is_some()
+            && !side::is_one(entry.path())
+            && !options.leaves_out(entry.path())
+    })
 }
 
 /// What the ending of a file says it is, where that is text but not an article's: its tags or columns would be taken

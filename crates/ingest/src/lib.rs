@@ -15,6 +15,7 @@
 
 mod article;
 mod articles;
+mod count;
 mod decode;
 mod fields;
 mod lines;
@@ -22,5 +23,6 @@ mod side;
 
 pub use article::{Article, Metadata, Unreadable};
 pub use articles::{Articles, Format, Options};
+pub use count::bytes_of;
 pub use fields::{FieldError, Fields};
 pub use side::SideFile;

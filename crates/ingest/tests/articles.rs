@@ -197,3 +197,17 @@ fn a_stream_is_read_line_by_line() {
     let articles = Articles::of(["-".into()], Options::default()).with_stdin(Endless);
     assert_eq!(articles.take(1000).filter(|a| a.as_ref().is_ok_and(|a| a.text == "T")).count(), 1000);
 }
+
+#[test]
+fn bytes_are_told_of_what_will_be_read_and_counted_as_it_is() {
+    let dir = folder(&[("in/a.txt", b"The quay."), ("in/b.jsonl", b"{\"text\":\"One.\"}\n"), ("in/c.png", b"picture")]);
+    let inputs = [dir.path().join("in")];
+    assert_eq!(onrecord_ingest::bytes_of(&inputs, &Options::default()), Some(25));
+    assert_eq!(onrecord_ingest::bytes_of(&["-".into()], &Options::default()), None);
+    let mut articles = Articles::of(inputs, Options::default());
+    assert_eq!(articles.consumed(), 0);
+    assert!(articles.next().is_some());
+    assert_eq!(articles.consumed(), 9);
+    assert_eq!(articles.by_ref().count(), 1);
+    assert_eq!(articles.consumed(), 25);
+}

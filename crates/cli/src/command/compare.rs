@@ -29,7 +29,7 @@ pub(crate) fn run(args: CompareArgs) -> Result<Exit, Failure> {
     let judge = Judge::new(&rules, &args.judging)?;
     let content = if args.format == CompareFormat::Human { Content::Page } else { Content::Data };
     let mut options = args.reading.options();
-    options.leave_out = file_written_to(&args.paths, args.output.as_deref())?;
+    options.leave_out = file_written_to(&args.paths, args.output.as_deref())?.into_iter().collect();
     let mut articles = Articles::of(args.paths, options).with_stdin(std::io::stdin());
     let jobs = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let mut out = Output::open(args.output.as_deref(), content)?;

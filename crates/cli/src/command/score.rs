@@ -36,7 +36,7 @@ pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
     let content = if args.format == Format::Human { Content::Page } else { Content::Data };
     let mut out = Output::open(args.output.as_deref(), content)?;
     let mut options = args.reading.options();
-    options.leave_out = file_written_to(&args.paths, args.output.as_deref())?;
+    options.leave_out = file_written_to(&args.paths, args.output.as_deref())?.into_iter().collect();
     let mut articles = Articles::of(args.paths, options).with_stdin(std::io::stdin());
     let jobs = args.jobs.or(std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
 
