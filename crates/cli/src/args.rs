@@ -149,9 +149,12 @@ pub(crate) struct ScoreArgs {
     /// How many articles to work on at once [default: one for each processor]
     #[arg(long, short, value_name = "N", value_parser = jobs)]
     pub(crate) jobs: Option<NonZeroUsize>,
-    /// Write to this file, which appears when all is done
+    /// Write to this file, or with `--format tables` to this folder, which appears when all is done
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Put words of the articles into tables: texts, what is attributed, notes, findings
+    #[arg(long)]
+    pub(crate) with_text: bool,
     /// Put titles, reasons, remedies and standards of the rules into each record
     #[arg(long)]
     pub(crate) explain: bool,
@@ -425,6 +428,8 @@ pub(crate) enum Format {
     Jsonl,
     /// One row an article, for spreadsheets
     Csv,
+    /// A folder of tables that join, one row a thing, with a codebook; takes `--output DIR`
+    Tables,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]

@@ -5,6 +5,7 @@ mod batch;
 mod command;
 mod console;
 mod exit;
+mod folder;
 mod output;
 mod packs;
 

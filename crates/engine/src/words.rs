@@ -12,6 +12,9 @@ macro_rules! vocabulary {
             /// Every value, in the order of their definition.
             pub const ALL: &[Self] = &[$(Self::$variant,)*];
 
+            /// The word of each value and what it means, in the same order.
+            pub const MEANINGS: &[(&'static str, &'static str)] = &[$(($word, concat!($($vdoc),*)),)*];
+
             /// The word used in records and rules.
             #[must_use]
             pub fn name(self) -> &'static str {

@@ -21,7 +21,7 @@ pub fn write(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>) {
     match entry.body {
         Body::Assessed { text, assessment } => {
             let map = OffsetMap::new(text, run.offsets);
-            let hash = hex(&Sha256::digest(text.as_bytes()));
+            let hash = sha256(text);
             record(out, run, entry, &Judged { assessment, map: &map, hash: &hash });
         }
         Body::Unread { reason } => unread(out, run, entry, reason),
@@ -289,6 +289,11 @@ fn spans(o: &mut Json<'_>, map: &OffsetMap<'_>, spans: &[Span]) {
 
 pub(crate) fn span(o: &mut Json<'_>, map: &OffsetMap<'_>, span: Span) {
     o.list(map.span(span), Json::number);
+}
+
+/// The hash of a text, by which it is known elsewhere.
+pub(crate) fn sha256(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
 }
 
 fn hex(bytes: &[u8]) -> String {

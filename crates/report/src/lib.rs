@@ -24,6 +24,7 @@ pub mod schema;
 mod score;
 pub mod show;
 mod suppressions;
+pub mod tables;
 mod terminal;
 pub mod trace;
 

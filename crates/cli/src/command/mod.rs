@@ -9,6 +9,7 @@ pub(crate) mod rules;
 pub(crate) mod score;
 pub(crate) mod show;
 pub(crate) mod suppressions;
+pub(crate) mod tables;
 
 use std::sync::{Mutex, PoisonError};
 

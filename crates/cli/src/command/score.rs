@@ -9,13 +9,20 @@ use onrecord_report::{Body, Handbook, Run, csv, human, jsonl};
 
 use crate::args::{Format, ScoreArgs};
 use crate::batch::{self, Done};
-use crate::command::{Judge, entry, unread};
+use crate::command::{Judge, entry, tables, unread};
 use crate::console::{self, Progress};
 use crate::exit::{Exit, Failure};
 use crate::output::{Content, Output};
 use crate::packs;
 
 pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
+    if args.format == Format::Tables {
+        return tables::run(args);
+    }
+    if args.with_text {
+        let reason = "goes with `--format tables`, which leaves out words of articles without it";
+        return Err(Failure::Asked(format!("--with-text: {reason}; take it away, or ask for tables")));
+    }
     let rules = packs::load_on(args.judging.today, &args.judging.packs.rules, &[])?;
     tell_ended(&rules);
     let judge = Judge::new(&rules, &args.judging)?;
@@ -31,7 +38,8 @@ pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
     let write = match args.format {
         Format::Human => human::write,
         Format::Jsonl => jsonl::write,
-        Format::Csv => csv::write,
+        // Tables went their own way above.
+        Format::Csv | Format::Tables => csv::write,
     };
     let content = if args.format == Format::Human { Content::Page } else { Content::Data };
     let mut out = Output::open(args.output.as_deref(), content)?;

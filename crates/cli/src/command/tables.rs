@@ -1,0 +1,81 @@
+//! `onrecord score --format tables`: every article of all inputs, as rows of five tables in a folder.
+
+use std::num::NonZeroUsize;
+
+use onrecord_ingest::{Article, Articles, Unreadable};
+use onrecord_report::tables::{Rows, codebook};
+use onrecord_report::{Body, Handbook, Run};
+
+use super::score::{file_written_to, tell_ended, tell_left_out};
+use super::{Judge, entry, unread};
+use crate::args::ScoreArgs;
+use crate::batch::{self, Done};
+use crate::console::{self, Progress};
+use crate::exit::{Exit, Failure};
+use crate::folder::{CODEBOOK, Folder};
+use crate::packs;
+
+pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
+    let Some(place) = args.output.as_deref().filter(|o| o.as_os_str() != "-") else {
+        let reason = "tables are several files";
+        return Err(Failure::Asked(format!("--format tables: {reason}; name their folder with `--output DIR`")));
+    };
+    let rules = packs::load_on(args.judging.today, &args.judging.packs.rules, &[])?;
+    tell_ended(&rules);
+    let judge = Judge::new(&rules, &args.judging)?;
+    let handbook = Handbook::of_set(&rules);
+    let run = Run {
+        engine: env!("CARGO_PKG_VERSION"),
+        packs: rules.packs(),
+        offsets: args.offsets.into(),
+        handbook: &handbook,
+        explain: false,
+        width: console::width(),
+    };
+    let mut options = args.reading.options();
+    options.leave_out = file_written_to(&args.paths, Some(&place.join(CODEBOOK)))?;
+    let mut folder = Folder::open(place, args.with_text)?;
+    let mut articles = Articles::of(args.paths, options).with_stdin(std::io::stdin());
+    let jobs = args.jobs.or(std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+
+    let work = |item: &Result<Article, Unreadable>| match item {
+        Ok(article) => {
+            let assessment = judge.assess(article)?;
+            let body = Body::Assessed { text: &article.text, assessment: &assessment };
+            Ok((article.id.clone(), Rows::of(&run, &entry(article, body), args.with_text)))
+        }
+        Err(unreadable) => {
+            let reason = unreadable.told_under_its_id();
+            let rows = Rows::of(&run, &unread(unreadable, Body::Unread { reason: &reason }), args.with_text);
+            Ok((unreadable.id.clone(), rows))
+        }
+    };
+    let (mut inputs, mut lost_inputs, mut bytes_read) = (0, 0, 0);
+    let mut progress = Progress::new(false);
+    let written = batch::run(&mut articles, jobs, work, |done| {
+        progress.clear();
+        for Done { page: (id, rows), bytes, lost } in done {
+            inputs += 1;
+            bytes_read += bytes;
+            if let Some(lost) = lost {
+                lost_inputs += 1;
+                console::lost(&lost);
+            }
+            folder.write(&id, rows)?;
+        }
+        progress.show(inputs, bytes_read);
+        Ok(())
+    });
+    progress.clear();
+    written?;
+    let rows = folder.rows();
+    folder.finish(&codebook(&run, args.with_text, rows))?;
+    judge.sum_up();
+    tell_left_out(&articles);
+    if lost_inputs == 0 {
+        return Ok(Exit::Done);
+    }
+    let word = if inputs == 1 { "input" } else { "inputs" };
+    console::tell(&format!("{lost_inputs} of {inputs} {word} could not be read"));
+    Ok(Exit::Partly)
+}
