@@ -169,7 +169,7 @@ fn mistakes_of_the_command_line_exit_with_two_and_a_hint() {
         (&["score"][..], "<PATH>..."),
         (&["scroe", "good.txt"], "'score'"),
         (&["score", "--fromat", "csv", "good.txt"], "'--format'"),
-        (&["score", "--format", "xml", "good.txt"], "[possible values: human, jsonl, csv]"),
+        (&["score", "--format", "xml", "good.txt"], "[possible values: human, jsonl, csv, tables]"),
         (&["score", "--jobs", "0", "good.txt"], "a number from 1 to 1024 is expected"),
         (&["score", "--jobs", "100000", "good.txt"], "a number from 1 to 1024 is expected"),
         (&["score", "--field", "body", "good.txt"], "`body` is not of the form NAME=FIELD"),
