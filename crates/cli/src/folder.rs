@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use crate::exit::Failure;
 
 /// The name of the page that tells what stands in the tables. It is written last, so that tables with it are whole.
-pub(crate) const CODEBOOK: &str = "codebook.md";
+const CODEBOOK: &str = "codebook.md";
 
 /// Tables that are being written to a hidden folder; they get their names when all is written.
 pub(crate) struct Folder {
@@ -52,6 +52,11 @@ impl Folder {
             files.push((table, file));
         }
         Ok(Self { place, hidden, files, ids: Ids::default(), rows: [0; 5] })
+    }
+
+    /// The names of all files of such a folder.
+    pub(crate) fn files() -> impl Iterator<Item = String> {
+        Table::ALL.into_iter().map(name).chain([CODEBOOK.to_owned()])
     }
 
     /// Writes the rows of the input `id`.

@@ -12,7 +12,7 @@ use crate::args::ScoreArgs;
 use crate::batch::{self, Done};
 use crate::console::{self, Progress};
 use crate::exit::{Exit, Failure};
-use crate::folder::{CODEBOOK, Folder};
+use crate::folder::Folder;
 use crate::packs;
 
 pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
@@ -33,7 +33,9 @@ pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
         width: console::width(),
     };
     let mut options = args.reading.options();
-    options.leave_out = file_written_to(&args.paths, Some(&place.join(CODEBOOK)))?;
+    for name in Folder::files() {
+        options.leave_out.extend(file_written_to(&args.paths, Some(&place.join(name)))?);
+    }
     let mut folder = Folder::open(place, args.with_text)?;
     let mut articles = Articles::of(args.paths, options).with_stdin(std::io::stdin());
     let jobs = args.jobs.or(std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
