@@ -30,6 +30,7 @@ fn run(command: Command) -> Result<Exit, Failure> {
         Command::Show(args) => command::show::run(args),
         Command::Compare(args) => command::compare::run(args),
         Command::Agree(args) => command::agree::run(args),
+        Command::Stats(args) => command::stats::run(args),
         Command::Init(args) => command::init::run(args),
         Command::Rules { command } => command::rules::run(command),
         Command::Completions { shell } => command::manual::completions(shell),

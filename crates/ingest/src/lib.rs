@@ -19,10 +19,12 @@ mod count;
 mod decode;
 mod fields;
 mod lines;
+mod records;
 mod side;
 
 pub use article::{Article, Metadata, Unreadable};
 pub use articles::{Articles, Format, Options};
 pub use count::bytes_of;
 pub use fields::{FieldError, Fields};
+pub use records::{RecordLine, Records, holds_records, looked_at};
 pub use side::SideFile;

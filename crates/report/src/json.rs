@@ -84,8 +84,12 @@ impl<'o> Json<'o> {
     }
 
     pub(crate) fn number(&mut self, number: u32) {
+        self.count(u64::from(number));
+    }
+
+    pub(crate) fn count(&mut self, count: u64) {
         self.begin();
-        self.digits(u64::from(number), 1);
+        self.digits(count, 1);
     }
 
     /// Points as a number, printed from their integer and never by way of a float; as they are displayed.

@@ -23,6 +23,7 @@ pub mod rules;
 pub mod schema;
 mod score;
 pub mod show;
+pub mod stats;
 mod suppressions;
 pub mod tables;
 mod terminal;

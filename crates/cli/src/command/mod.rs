@@ -8,6 +8,7 @@ pub(crate) mod manual;
 pub(crate) mod rules;
 pub(crate) mod score;
 pub(crate) mod show;
+pub(crate) mod stats;
 pub(crate) mod suppressions;
 pub(crate) mod tables;
 

@@ -17,7 +17,7 @@ fn holds(schema: &Value, value: &Value) -> bool {
 }
 
 /// Keywords that check nothing: words for people, and a format whose pattern stands beside it.
-const WORDS: [&str; 6] = ["$schema", "title", "description", "x-taplo", "format", "then"];
+const WORDS: [&str; 7] = ["$schema", "title", "description", "x-taplo", "format", "then", "definitions"];
 
 fn check(schema: &Value, value: &Value, at: &str, found: &mut Vec<String>) {
     let schema = match schema {
@@ -95,6 +95,8 @@ fn is(kind: &str, value: &Value) -> bool {
         "array" => value.is_array(),
         "string" => value.is_string(),
         "boolean" => value.is_boolean(),
+        "number" => value.is_number(),
+        "null" => value.is_null(),
         "integer" => value.is_i64() || value.is_u64(),
         other => panic!("the checker does not know the type `{other}`"),
     }
