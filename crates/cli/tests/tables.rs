@@ -129,9 +129,9 @@ fn tables_join_and_agree_with_the_records() {
         assert_eq!(keys(i, key).len(), rows[i].len(), "{key} is a key");
         assert!(keys(i, "article").is_subset(&keys(0, "article")));
     }
-    for table in 2..5 {
+    for (table, name) in TABLES.iter().enumerate().skip(2) {
         let there: BTreeSet<String> = keys(table, "source").into_iter().filter(|s| !s.is_empty()).collect();
-        assert!(there.is_subset(&keys(1, "source")), "{}", TABLES[table]);
+        assert!(there.is_subset(&keys(1, "source")), "{name}");
     }
     let records = jsonl(dir.path(), &[&corpus], "");
     let records: Vec<Value> = (0..records.out.lines().count()).map(|n| records.record(n)).collect();
@@ -254,4 +254,26 @@ fn a_folder_of_other_things_is_refused_and_tables_of_an_earlier_run_are_replaced
     // A run that cannot begin leaves nothing.
     assert_eq!(tables(dir.path(), &["a.txt", "-o", "new", "--rules", "nowhere"], "").status, Some(2));
     assert_eq!(names(dir.path()), ["a.txt", "empty", "file", "foreign", "full"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_disk_that_fills_up_leaves_no_folder_that_looks_whole() {
+    let dir = folder(&[("kept/notes.txt", "mine")]);
+    assert_eq!(tables(dir.path(), &[&corpus(), "-o", "old"], "").status, Some(0));
+    let before = fs::read(dir.path().join("old/articles.csv")).unwrap();
+    for out in ["new", "old"] {
+        let script = "trap '' XFSZ; ulimit -f 8; exec \"$0\" score --format tables \"$1\" --output \"$2\"";
+        let ran = std::process::Command::new("sh")
+            .current_dir(dir.path())
+            .args(["-c", script, env!("CARGO_BIN_EXE_onrecord"), &corpus(), out])
+            .output()
+            .unwrap();
+        let err = String::from_utf8(ran.stderr).unwrap();
+        assert_eq!(ran.status.code(), Some(2), "{err}");
+        assert!(err.contains("cannot be written: ") && err.ends_with("; choose another place\n"), "{err}");
+    }
+    assert_eq!(names(dir.path()), ["kept", "old"]);
+    assert_eq!(names(&dir.path().join("old")).len(), 6);
+    assert_eq!(fs::read(dir.path().join("old/articles.csv")).unwrap(), before);
 }

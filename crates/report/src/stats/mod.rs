@@ -160,3 +160,32 @@ pub struct Page<'a> {
 /// What the figures do not tell, on every page.
 pub const NOT_TOLD: &str = "The figures tell what the texts show about their sources. They do not measure truth, \
     accuracy or bias, and are no ranking of outlets.";
+
+#[cfg(test)]
+mod tests {
+    use onrecord_engine::Status;
+
+    use super::*;
+
+    fn article(outlet: &str) -> Facts {
+        Facts { outlet: Some(outlet.to_owned()), status: Status::NotScored, ..Facts::default() }
+    }
+
+    #[test]
+    fn groups_are_bounded_and_what_is_beyond_them_is_counted() {
+        let mut stats = Stats::by(&[By::Outlet, By::Section, By::Outlet]);
+        for round in 0..2 {
+            for outlet in 0..MOST_GROUPS + 5 {
+                stats.add(&article(&format!("Outlet  {outlet}")));
+            }
+            stats.add(&Facts { outlet: Some("Outlet 1".to_owned()), ..Facts::default() });
+            assert_eq!(stats.groupings.len(), 2);
+            let by_outlet = &stats.groupings[0];
+            assert_eq!((by_outlet.groups.len(), by_outlet.others.read()), (MOST_GROUPS, 5 * (round + 1)));
+            assert_eq!(by_outlet.groups["Outlet 1"].read(), round + 1, "what could not be read is in no group");
+            assert_eq!(by_outlet.all().count(), MOST_GROUPS + 1);
+            assert_eq!(stats.groupings[1].untold.read(), (MOST_GROUPS as u64 + 5) * (round + 1));
+        }
+        assert_eq!(stats.all.with_status(Status::Error), 2);
+    }
+}
