@@ -20,6 +20,11 @@ pub struct Article {
     pub side_file: Option<SideFile>,
     /// The file beside it that puts labels right, where it has a file of its own.
     pub corrections: Option<SideFile>,
+    /// What made the text out of another format, with its version: another may make another text. `None` where the
+    /// text came as text.
+    pub extractor: Option<&'static str>,
+    /// How the text was encoded; `None` for UTF-8, with which nothing is guessed.
+    pub encoding: Option<&'static str>,
 }
 
 /// What an input may tell about an article besides its text.
@@ -29,6 +34,8 @@ pub struct Metadata {
     pub title: Option<String>,
     /// Who published it.
     pub outlet: Option<String>,
+    /// Other names by which the outlet calls itself, such as `the Post`.
+    pub aliases: Vec<String>,
     /// Who wrote it.
     pub byline: Option<String>,
     /// When it was published, in the input's own notation.
@@ -39,6 +46,52 @@ pub struct Metadata {
     pub genre: Option<String>,
     /// Its address.
     pub url: Option<String>,
+}
+
+impl Metadata {
+    /// The names that [`Metadata::set`] knows.
+    pub const NAMES: [&'static str; 8] = ["title", "outlet", "aliases", "byline", "date", "section", "genre", "url"];
+
+    /// Gives the part called `name` the value `value`; whether there is such a part.
+    pub(crate) fn set(&mut self, name: &str, value: &str) -> bool {
+        let part = match name {
+            "title" | "headline" => &mut self.title,
+            "outlet" | "publication" => &mut self.outlet,
+            "byline" | "author" => &mut self.byline,
+            "date" => &mut self.date,
+            "section" => &mut self.section,
+            "genre" => &mut self.genre,
+            "url" => &mut self.url,
+            "aliases" => {
+                self.aliases = value.split([';', '|']).map(|a| a.trim().to_owned()).filter(|a| !a.is_empty()).collect();
+                return true;
+            }
+            _ => return false,
+        };
+        *part = Some(value.to_owned()).filter(|v| !v.trim().is_empty());
+        true
+    }
+
+    /// Takes every part that `other` has.
+    pub(crate) fn prefer(&mut self, other: Self) {
+        let Self { title, outlet, aliases, byline, date, section, genre, url } = other;
+        for (mine, theirs) in [
+            (&mut self.title, title),
+            (&mut self.outlet, outlet),
+            (&mut self.byline, byline),
+            (&mut self.date, date),
+            (&mut self.section, section),
+            (&mut self.genre, genre),
+            (&mut self.url, url),
+        ] {
+            if theirs.is_some() {
+                *mine = theirs;
+            }
+        }
+        if !aliases.is_empty() {
+            self.aliases = aliases;
+        }
+    }
 }
 
 /// An input that could not be read: where, why, and what to do.

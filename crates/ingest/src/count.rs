@@ -1,12 +1,12 @@
 //! How much of the inputs there is, and how much of it is read: what a progress bar needs.
 
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::Options;
-use crate::articles::files_of;
+use crate::folder::files_of;
 
 /// Counts the bytes that pass through readers, as they lie in the input: packed where it is packed.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +34,17 @@ impl<R: Read> Read for Counted<R> {
         let read = self.reader.read(bytes)?;
         self.count.0.fetch_add(read as u64, Ordering::Relaxed);
         Ok(read)
+    }
+}
+
+impl<R: BufRead> BufRead for Counted<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.reader.fill_buf()
+    }
+
+    fn consume(&mut self, n: usize) {
+        self.count.0.fetch_add(n as u64, Ordering::Relaxed);
+        self.reader.consume(n);
     }
 }
 

@@ -1,18 +1,21 @@
-//! Which fields of a JSON object hold what.
+//! Which fields of a JSON object, or which columns of a table, hold what.
 
 use std::fmt;
 
 use serde_json::{Map, Value};
 
 use crate::article::Metadata;
-use crate::{Article, Unreadable};
+use crate::presets::{self, Preset};
+use crate::{Article, Unreadable, html};
 
 /// The name of each part of an article, and where it is looked for unless the user says otherwise.
-const PARTS: [(&str, &[&str]); 9] = [
+pub(crate) const PARTS: [(&str, &[&str]); 11] = [
     ("id", &["id"]),
     ("text", &["text"]),
+    ("html", &[]),
     ("title", &["title", "headline"]),
     ("outlet", &["outlet", "publication"]),
+    ("aliases", &["aliases"]),
     ("byline", &["byline", "author"]),
     ("date", &["date"]),
     ("section", &["section"]),
@@ -20,11 +23,15 @@ const PARTS: [(&str, &[&str]); 9] = [
     ("url", &["url"]),
 ];
 
+/// Places of the text and of the text as HTML, in `PARTS`.
+const TEXT: usize = 1;
+const HTML: usize = 2;
+
 /// Fields that often hold an article's text, for a better next step.
 const TEXT_LIKE: [&str; 9] =
     ["body", "content", "article", "maintext", "articleBody", "full_text", "fulltext", "raw_text", "paragraphs"];
 
-/// A mapping of JSON fields to the parts of an article.
+/// A mapping of the fields of JSON, or the columns of a table, to the parts of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fields {
     /// The places of each part, in the order of `PARTS`.
@@ -50,6 +57,23 @@ impl fmt::Display for FieldError {
 impl std::error::Error for FieldError {}
 
 impl Fields {
+    /// The fields of a tool or format that is known by name, such as `trafilatura`.
+    ///
+    /// # Errors
+    /// When there is no preset of that name.
+    pub fn preset(name: &str) -> Result<Self, FieldError> {
+        let presets = presets::all();
+        let Some(preset) = presets.iter().find(|p| p.name == name) else {
+            let names: Vec<&str> = presets.iter().map(|p| p.name.as_str()).collect();
+            return Err(FieldError(format!("no preset `{name}`; there are {}", names.join(", "))));
+        };
+        Ok(Self::of(preset))
+    }
+
+    fn of(preset: &Preset) -> Self {
+        Self { places: PARTS.map(|(part, _)| preset.places.get(part).cloned().unwrap_or_default()) }
+    }
+
     /// Takes a mapping as the user writes it: `text=body`, `text=article.body`.
     ///
     /// # Errors
@@ -63,7 +87,22 @@ impl Fields {
             return Err(FieldError(format!("`{name}` is no part of an article; these are: {names}")));
         };
         self.places[part] = vec![place.to_owned()];
+        // Who says where the HTML is wants that, and no other field that happens to be called `text`.
+        if part == HTML {
+            self.places[TEXT].clear();
+        }
         Ok(())
+    }
+
+    /// Whether `object` has a field that holds the text.
+    pub(crate) fn have_text(&self, object: &Map<String, Value>) -> bool {
+        self.places[TEXT].iter().chain(&self.places[HTML]).any(|place| has(object, place))
+    }
+
+    /// The place that is looked at, if it is `column` but for case and blanks around it, as tables have them.
+    pub(crate) fn place_like(&self, column: &str) -> Option<&str> {
+        let places = self.places.iter().flatten();
+        places.map(String::as_str).find(|place| place.eq_ignore_ascii_case(column.trim()))
     }
 
     /// Makes an article of `value`, which stands at `line` of `path`. `line` is `None` in a file of one object.
@@ -83,33 +122,67 @@ impl Fields {
                 "give one object like {\"id\": …, \"text\": …} per article",
             ));
         };
-        let mut text = None;
-        let mut taken: [Option<String>; PARTS.len()] = Default::default();
         // The text is the one part that must be there, so it alone is told from a value of a wrong sort.
-        for (part, places) in self.places.iter().enumerate() {
-            let found = places.iter().find_map(|p| take(&mut object, p));
-            if PARTS[part].0 == "text" {
-                text = found;
+        let text = self.places[TEXT].iter().find_map(|p| take(&mut object, p));
+        let page = self.places[HTML].iter().find_map(|p| take(&mut object, p)).and_then(|v| words(v, "\n").ok());
+        let mut metadata = Metadata::default();
+        let mut id = None;
+        for (&(name, _), places) in PARTS.iter().zip(&self.places) {
+            if matches!(name, "text" | "html") {
+                continue;
+            }
+            let between = if name == "aliases" { ";" } else { ", " };
+            let found = places.iter().find_map(|p| words(take(&mut object, p)?, between).ok());
+            let Some(found) = found.filter(|v| !v.trim().is_empty()) else { continue };
+            if name == "id" {
+                id = Some(found);
             } else {
-                taken[part] = found.and_then(|v| words(v, ", ").ok()).filter(|v| !v.trim().is_empty());
+                metadata.set(name, &found);
             }
         }
-        let [id, _, title, outlet, byline, date, section, genre, url] = taken;
         let id = id.unwrap_or(place);
-        let wanted = &self.places[1][0];
-        let text = match text.map(|v| words(v, "\n\n")) {
-            Some(Ok(text)) => text,
-            Some(Err(value)) => {
+        let wanted = self.places[TEXT].first().or(self.places[HTML].first()).map_or("text", String::as_str);
+        let text = match (text.map(|v| words(v, "\n\n")), page) {
+            (Some(Ok(text)), page) if page.is_none() || !text.trim().is_empty() => text,
+            (_, Some(page)) => return Self::of_html(&page, id, metadata, path, &refuse),
+            (Some(Ok(text)), None) => text,
+            (Some(Err(value)), None) => {
                 let reason = format!("field `{wanted}` holds {}, not a text", sort(&value));
                 return Err(refuse(&id, reason, "name the field of the text with `--field text=FIELD`"));
             }
-            None => return Err(refuse(&id, missing(wanted, &object), &suggestion(&object))),
+            (None, None) => return Err(refuse(&id, missing(wanted, &object), &suggestion(&object))),
         };
         if text.trim().is_empty() {
             return Err(refuse(&id, format!("field `{wanted}` is empty"), "leave it out, or fetch the article again"));
         }
-        let metadata = Metadata { title, outlet, byline, date, section, genre, url };
-        Ok(Article { id, text, metadata, path: path.to_owned(), side_file: None, corrections: None })
+        Ok(Article { id, text, metadata, path: path.to_owned(), ..Article::default() })
+    }
+
+    /// The article in a field of HTML: a page with what stands around the article, or the article alone.
+    fn of_html(
+        page: &str,
+        id: String,
+        metadata: Metadata,
+        path: &str,
+        refuse: &dyn Fn(&str, String, &str) -> Unreadable,
+    ) -> Result<Article, Unreadable> {
+        let start = page.get(..page.len().min(2048)).unwrap_or(page).to_ascii_lowercase();
+        let is_page = ["<html", "<body", "<head", "<!doctype"].iter().any(|tag| start.contains(tag));
+        let article = if is_page {
+            html::page_of(page, &id)
+        } else {
+            html::fragment(page, &id).map(|text| Article {
+                text,
+                extractor: Some(html::EXTRACTOR),
+                ..Article::default()
+            })
+        };
+        let mut article = article.map_err(|e| refuse(&id, e.reason, &e.next_step))?;
+        if article.text.is_empty() {
+            return Err(refuse(&id, "the HTML has no text".to_owned(), "leave it out, or fetch the article again"));
+        }
+        article.metadata.prefer(metadata);
+        Ok(Article { id, path: path.to_owned(), ..article })
     }
 }
 
@@ -121,13 +194,29 @@ fn missing(wanted: &str, left: &Map<String, Value>) -> String {
 }
 
 fn suggestion(left: &Map<String, Value>) -> String {
+    if let Some(preset) = presets::all().iter().find(|p| p.fits(|place| has(left, place))) {
+        return format!("read it with `--preset {}`", preset.name);
+    }
     let likely = TEXT_LIKE.iter().find(|n| left.contains_key(**n)).copied();
     // Otherwise the longest string is the best guess.
     let longest = || left.iter().filter_map(|(k, v)| Some((v.as_str()?.len(), k.as_str()))).max().map(|(_, k)| k);
     format!("name it with `--field text={}`", likely.or_else(longest).unwrap_or("FIELD"))
 }
 
-/// Takes the value at `place` out of `object`: a field of that very name, or one inside others, parted by dots.
+/// Whether there is something at `place` of `object`.
+pub(crate) fn has(object: &Map<String, Value>, place: &str) -> bool {
+    match object.get(place) {
+        Some(value) => !value.is_null(),
+        None => place.split_once('.').is_some_and(|(first, rest)| match object.get(first) {
+            Some(Value::Object(inner)) => has(inner, rest),
+            Some(Value::Array(items)) => items.iter().filter_map(Value::as_object).any(|inner| has(inner, rest)),
+            _ => false,
+        }),
+    }
+}
+
+/// Takes the value at `place` out of `object`: a field of that very name, or one inside others, parted by dots. Through
+/// a list it leads into each item.
 fn take(object: &mut Map<String, Value>, place: &str) -> Option<Value> {
     let value = match object.get_mut(place) {
         Some(value) => value,
@@ -135,6 +224,11 @@ fn take(object: &mut Map<String, Value>, place: &str) -> Option<Value> {
             let (first, rest) = place.split_once('.')?;
             return match object.get_mut(first)? {
                 Value::Object(inner) => take(inner, rest),
+                Value::Array(items) => {
+                    let found: Vec<Value> =
+                        items.iter_mut().filter_map(Value::as_object_mut).filter_map(|i| take(i, rest)).collect();
+                    (!found.is_empty()).then_some(Value::Array(found))
+                }
                 _ => None,
             };
         }
@@ -226,7 +320,7 @@ mod tests {
             ("text", "`text` is not of the form NAME=FIELD, as in `text=body`"),
             (
                 "body=text",
-                "`body` is no part of an article; these are: id, text, title, outlet, byline, date, section, genre, url",
+                "`body` is no part of an article; these are: id, text, html, title, outlet, aliases, byline, date, section, genre, url",
             ),
         ] {
             assert_eq!(Fields::default().set(mapping).unwrap_err().to_string(), message);

@@ -13,18 +13,36 @@
 //! assert!(articles.next().is_none());
 //! ```
 
+mod archive;
 mod article;
 mod articles;
 mod count;
 mod decode;
+mod docx;
 mod fields;
+mod folder;
+mod format;
+mod html;
+mod json;
 mod lines;
+mod markdown;
+mod nexis;
+mod open;
+mod presets;
 mod records;
 mod side;
+mod source;
+mod table;
+mod tree;
+mod unpack;
+mod warc;
+mod xml;
 
 pub use article::{Article, Metadata, Unreadable};
-pub use articles::{Articles, Format, Options};
+pub use articles::{Articles, Options};
 pub use count::bytes_of;
 pub use fields::{FieldError, Fields};
+pub use format::Format;
+pub use presets::{Preset, all as presets};
 pub use records::{RecordLine, Records, holds_records, looked_at};
 pub use side::SideFile;

@@ -4,12 +4,15 @@ use std::io::{BufRead, Read};
 
 use serde_json::Value;
 
+use crate::articles::Options;
 use crate::decode::{decode, not_text, place};
+use crate::source::{Item, Source};
+use crate::unpack::Stream;
 use crate::{Article, Fields, Unreadable};
 
 /// Reads articles line by line and holds one line at a time, however long the stream is.
 pub(crate) struct Lines {
-    reader: Box<dyn BufRead + Send>,
+    reader: Stream,
     path: String,
     line: usize,
     longest: u64,
@@ -18,12 +21,14 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
-    pub(crate) fn new(reader: Box<dyn BufRead + Send>, path: String, longest: u64) -> Self {
+    pub(crate) fn new(reader: Stream, path: String, longest: u64) -> Self {
         Self { reader, path, line: 0, longest, found: false, ended: false }
     }
 
-    /// The next article; `None` at the end.
-    pub(crate) fn next(&mut self, fields: &Fields) -> Option<Result<Article, Unreadable>> {
+}
+
+impl Source for Lines {
+    fn next(&mut self, options: &Options) -> Option<Item> {
         let mut bytes = Vec::new();
         while !self.ended {
             bytes.clear();
@@ -51,11 +56,13 @@ impl Lines {
                 let line = self.line;
                 return Some(Err(if line > 1 { unreadable.at(line, None) } else { unreadable }));
             }
-            return Some(self.article(bytes, fields));
+            return Some(self.article(bytes, &options.fields));
         }
         None
     }
+}
 
+impl Lines {
     fn read(&mut self, bytes: &mut Vec<u8>) -> Result<bool, Unreadable> {
         self.line += 1;
         let read = self.reader.by_ref().take(self.longest.saturating_add(1)).read_until(b'\n', bytes);
@@ -81,14 +88,17 @@ impl Lines {
         let mut bytes = bytes;
         // Where a line breaks off is its last character, not the next line.
         bytes.truncate(bytes.trim_ascii_end().len());
-        let text = decode(bytes, &self.path)
+        let decoded = decode(bytes, &self.path)
             .map_err(|e| self.lost(e.reason, &e.next_step, e.column.map(std::num::NonZeroUsize::get)))?;
-        let value: Value = serde_json::from_str(&text).map_err(|error| {
+        let text = &decoded.text;
+        let value: Value = serde_json::from_str(text).map_err(|error| {
             let at = text.len().min(error.column().saturating_sub(1));
             let (_, column) = place(text.as_bytes(), at);
             self.lost(broken(&error), "mend the line, or leave it out", Some(column))
         })?;
-        fields.article(value, &self.path, Some(self.line))
+        let mut article = fields.article(value, &self.path, Some(self.line))?;
+        article.encoding = article.encoding.or(decoded.encoding);
+        Ok(article)
     }
 
     fn lost(&self, reason: impl Into<String>, next_step: &str, column: Option<usize>) -> Unreadable {
@@ -108,5 +118,7 @@ pub(crate) fn broken(error: &serde_json::Error) -> String {
 
 /// Why an input of more than `longest` bytes is refused.
 pub(crate) fn too_long_reason(longest: u64) -> String {
-    format!("longer than {longest} bytes, the most that one article may have")
+    const MIB: u64 = 1 << 20;
+    let most = if longest.is_multiple_of(MIB) { format!("{} MiB", longest / MIB) } else { format!("{longest} bytes") };
+    format!("longer than {most}, the most that one article may have")
 }

@@ -12,6 +12,7 @@ use crate::Unreadable;
 use crate::article::shown;
 use crate::decode::decode;
 use crate::lines::too_long_reason;
+use crate::unpack::unpacked;
 
 /// What every record opens with under `schema`, whatever its version.
 const SCHEMA: &str = "onrecord/";
@@ -154,7 +155,7 @@ impl Open {
             self.found = true;
             let line = self.line;
             return Some(match decode(bytes, &self.path) {
-                Ok(text) => Ok(RecordLine { path: self.path.clone(), line, text }),
+                Ok(decoded) => Ok(RecordLine { path: self.path.clone(), line, text: decoded.text }),
                 Err(unreadable) => Err(place(unreadable, line)),
             });
         }
@@ -163,7 +164,7 @@ impl Open {
 
 /// Opens a file for reading.
 fn open(path: &Path) -> io::Result<Box<dyn BufRead + Send>> {
-    Ok(Box::new(BufReader::with_capacity(1 << 16, File::open(path)?)))
+    unpacked(Box::new(BufReader::with_capacity(1 << 16, File::open(path)?)))
 }
 
 /// Whether the file or folder at `path` holds records rather than articles: what the first line with anything in it is

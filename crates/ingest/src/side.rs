@@ -1,27 +1,33 @@
 //! The files beside an article in which people speak of it: `article.onrecord.toml` beside `article.txt` sets findings
-//! aside, `article.corrections.toml` puts labels right.
+//! aside, `article.corrections.toml` puts labels right, `article.metadata.toml` tells outlet, date and so on.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use serde::Deserialize;
+
 use crate::Unreadable;
-use crate::article::{Article, shown};
+use crate::article::{Article, Metadata, shown};
+use crate::decode::place;
+use crate::format::of_one_article;
 
 /// What a side file is for.
 #[derive(Clone, Copy, Debug)]
 enum Sort {
     Suppressions,
     Corrections,
+    Metadata,
 }
 
 impl Sort {
-    const ALL: [Self; 2] = [Self::Suppressions, Self::Corrections];
+    const ALL: [Self; 3] = [Self::Suppressions, Self::Corrections, Self::Metadata];
 
     fn ending(self) -> &'static str {
         match self {
             Self::Suppressions => "onrecord.toml",
             Self::Corrections => "corrections.toml",
+            Self::Metadata => "metadata.toml",
         }
     }
 
@@ -30,14 +36,13 @@ impl Sort {
         match self {
             Self::Suppressions => "a `*` in `rule` stands for many rules",
             Self::Corrections => "give what is in it by several files with `--corrections`",
+            Self::Metadata => "it holds the title and a few words more",
         }
     }
 }
 
 /// A side file may be this long.
 const LONGEST: u64 = 1 << 20;
-/// Endings of files that folders are searched for.
-const ARTICLES: [&str; 6] = ["txt", "md", "text", "json", "jsonl", "ndjson"];
 
 /// A file beside an article, read but not understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +73,7 @@ pub(crate) fn is_one(path: &Path) -> bool {
 pub(crate) fn has_article(path: &Path) -> bool {
     let name = name_of(path);
     let stem = stem(&name).and_then(|end| name.get(..end)).unwrap_or_default();
-    ARTICLES.iter().any(|ending| path.with_file_name(format!("{stem}.{ending}")).is_file())
+    of_one_article().any(|ending| path.with_file_name(format!("{stem}.{ending}")).is_file())
 }
 
 /// Where the side file of `article` would be.
@@ -86,7 +91,46 @@ pub(crate) fn count(article: &Path) -> usize {
 pub(crate) fn read(path: &Path, article: &mut Article) -> Result<(), Unreadable> {
     article.side_file = read_one(path, Sort::Suppressions)?;
     article.corrections = read_one(path, Sort::Corrections)?;
+    if let Some(file) = read_one(path, Sort::Metadata)? {
+        article.metadata.prefer(metadata(&file).map_err(|unreadable| unreadable.called(shown(path)))?);
+    }
     Ok(())
+}
+
+/// What a side file tells of its article.
+fn metadata(file: &SideFile) -> Result<Metadata, Unreadable> {
+    #[derive(Default, Deserialize)]
+    #[serde(deny_unknown_fields, default)]
+    struct Told {
+        title: Option<String>,
+        outlet: Option<String>,
+        aliases: Vec<String>,
+        byline: Option<String>,
+        date: Option<Date>,
+        section: Option<String>,
+        genre: Option<String>,
+        url: Option<String>,
+    }
+    /// TOML has dates of its own, and people write them with and without quotation marks.
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Date {
+        Quoted(String),
+        Bare(toml::value::Datetime),
+    }
+    let told: Told = toml::from_str(&file.contents).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start.min(file.contents.len()));
+        let (line, column) = place(file.contents.as_bytes(), at);
+        let next_step = format!("its keys are {}", Metadata::NAMES.join(", "));
+        let reason = error.message().lines().next().unwrap_or_default().to_owned();
+        Unreadable::whole(&file.path, reason, next_step).at(line, Some(column))
+    })?;
+    let Told { title, outlet, aliases, byline, date, section, genre, url } = told;
+    let date = date.map(|date| match date {
+        Date::Quoted(date) => date,
+        Date::Bare(date) => date.to_string(),
+    });
+    Ok(Metadata { title, outlet, aliases, byline, date, section, genre, url })
 }
 
 fn read_one(article: &Path, sort: Sort) -> Result<Option<SideFile>, Unreadable> {
