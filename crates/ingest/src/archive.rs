@@ -5,8 +5,8 @@ use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use flate2::bufread::DeflateDecoder;
 use flate2::Crc;
+use flate2::bufread::DeflateDecoder;
 use zip::{CompressionMethod, ZipArchive};
 
 use crate::Unreadable;
@@ -69,7 +69,10 @@ impl Archive {
             let file = archive.by_index_raw(index).map_err(|e| damaged(&e))?;
             let name = file.name().map_err(|e| damaged(&e))?.into_owned();
             // What Apple's packer adds is no file of the user's.
-            if file.is_dir() || name.starts_with("__MACOSX/") || name.rsplit('/').next().is_some_and(|n| n.starts_with('.')) {
+            if file.is_dir()
+                || name.starts_with("__MACOSX/")
+                || name.rsplit('/').next().is_some_and(|n| n.starts_with('.'))
+            {
                 continue;
             }
             if options.format == Format::Auto && !is_searched(Path::new(&name)) {

@@ -154,6 +154,9 @@ impl Unreadable {
             io::ErrorKind::PermissionDenied => ("no permission to read it", "ask its owner, or run `chmod +r` on it"),
             io::ErrorKind::IsADirectory => ("it is a folder", "name the folder itself to read what is in it"),
             io::ErrorKind::NotADirectory => ("a file stands where the path has a folder", "check the spelling"),
+            io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => {
+                return Self::whole(path, error.to_string(), "fetch it again, or leave it out");
+            }
             _ => return Self::whole(path, error.to_string(), "try again, or leave it out"),
         };
         Self::whole(path, reason, next_step)

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::article::shown;
 use crate::count::Count;
-use crate::folder::{Found, Folder};
+use crate::folder::{Folder, Found};
 use crate::format::Format;
 use crate::open::{Place, open};
 use crate::source::{Item, Source};

@@ -42,11 +42,7 @@ pub(crate) fn decode(bytes: Vec<u8>, path: &str) -> Result<Decoded, Unreadable> 
 }
 
 /// The same, of bytes that say themselves in which encoding they are, as web pages do.
-pub(crate) fn decode_as(
-    bytes: Vec<u8>,
-    told: Option<&'static Encoding>,
-    path: &str,
-) -> Result<Decoded, Unreadable> {
+pub(crate) fn decode_as(bytes: Vec<u8>, told: Option<&'static Encoding>, path: &str) -> Result<Decoded, Unreadable> {
     if let Some(unreadable) = not_text(&bytes, path) {
         return Err(unreadable);
     }
@@ -123,7 +119,8 @@ fn mostly_utf8(bytes: &[u8]) -> Option<String> {
 
 /// Where a control character stands that no text has, if there are several of them: what was guessed was no text.
 fn first_control(text: &str) -> Option<usize> {
-    let is_control = |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r' | '\x0c')) || c == char::REPLACEMENT_CHARACTER;
+    let is_control =
+        |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r' | '\x0c')) || c == char::REPLACEMENT_CHARACTER;
     let controls = text.chars().filter(|&c| is_control(c)).count();
     (controls * 100 > text.chars().count()).then(|| text.find(is_control)).flatten()
 }

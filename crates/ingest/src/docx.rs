@@ -88,8 +88,7 @@ fn text_part(bytes: &[u8], longest: u64) -> Result<String, String> {
 /// The paragraphs that have text.
 fn paragraphs(xml: &str) -> Result<Vec<Paragraph>, String> {
     let options = ParsingOptions { allow_dtd: false, nodes_limit: NODES, ..ParsingOptions::default() };
-    let document =
-        Document::parse_with_options(xml, options).map_err(|e| format!("a damaged Word document ({e})"))?;
+    let document = Document::parse_with_options(xml, options).map_err(|e| format!("a damaged Word document ({e})"))?;
     let mut found = Vec::new();
     // Paragraphs stand in others where text boxes do; a box is told twice, the second time for old programs.
     let mut open: Vec<Paragraph> = Vec::new();

@@ -32,6 +32,7 @@ pub(crate) fn page(bytes: Vec<u8>, server: Option<&'static Encoding>, name: &str
 pub(crate) fn page_of(html: &str, name: &str) -> Result<Article, Unreadable> {
     let document = parsed(html, name)?;
     let linked = linked_data(&document);
+    let heading = only_heading(&document);
     let mut metadata = Metadata {
         section: meta(&document, &["article:section"]),
         ..linked.as_ref().map(of_linked_data).unwrap_or_default()
@@ -49,7 +50,7 @@ pub(crate) fn page_of(html: &str, name: &str) -> Result<Article, Unreadable> {
         return Err(none("no article is found in the page"));
     }
     let keep = |part: Option<String>| part.map(|p| p.trim().to_owned()).filter(|p| !p.is_empty());
-    metadata.title = keep(Some(found.title)).or(metadata.title);
+    metadata.title = metadata.title.or_else(|| keep(Some(headline(found.title, heading))));
     metadata.byline = keep(found.byline).or(metadata.byline);
     metadata.outlet = keep(found.site_name).or(metadata.outlet);
     metadata.date = keep(found.published_time).or(metadata.date);
@@ -62,6 +63,21 @@ pub(crate) fn page_of(html: &str, name: &str) -> Result<Article, Unreadable> {
         extractor: Some(EXTRACTOR),
         ..Article::default()
     })
+}
+
+/// The heading of the highest level, if there is one of them.
+fn only_heading(document: &Document) -> Option<String> {
+    let headings = document.select("h1");
+    let text = headings.text().split_whitespace().collect::<Vec<_>>().join(" ");
+    (headings.length() == 1 && !text.is_empty()).then_some(text)
+}
+
+/// The headline out of a page's title, which goes on with the outlet's name: `Old pier to close - The Harbour Post`.
+fn headline(title: String, heading: Option<String>) -> String {
+    match heading {
+        Some(heading) if title.trim().starts_with(&heading) => heading,
+        _ => title,
+    }
 }
 
 /// The text of a piece of HTML that is nothing but the article, as feeds and agencies send it.
@@ -112,7 +128,8 @@ fn depth_at_most(html: &str) -> usize {
         if !closes && matches!(tag.as_str(), "script" | "style") {
             let end = format!("</{tag}");
             let rest = &bytes[start..];
-            at = start + rest.windows(end.len()).position(|w| w.eq_ignore_ascii_case(end.as_bytes())).unwrap_or(rest.len());
+            at = start
+                + rest.windows(end.len()).position(|w| w.eq_ignore_ascii_case(end.as_bytes())).unwrap_or(rest.len());
         }
     }
     deepest

@@ -24,7 +24,6 @@ impl Lines {
     pub(crate) fn new(reader: Stream, path: String, longest: u64) -> Self {
         Self { reader, path, line: 0, longest, found: false, ended: false }
     }
-
 }
 
 impl Source for Lines {

@@ -12,7 +12,17 @@ const BEHIND: [&str; 7] =
     ["Load-Date:", "Classification", "Graphic", "End of Document", "Publication-Type:", "Subject:", "Journal Code:"];
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -64,6 +74,7 @@ fn article(part: &[Paragraph], path: &str, number: usize) -> Item {
 
 /// Whether a line is a date, such as `March 2, 2026 Monday`.
 fn is_date(line: &str) -> bool {
-    let year = line.split(|c: char| !c.is_ascii_digit()).any(|n| n.len() == 4 && (n.starts_with("19") || n.starts_with("20")));
+    let year =
+        line.split(|c: char| !c.is_ascii_digit()).any(|n| n.len() == 4 && (n.starts_with("19") || n.starts_with("20")));
     year && line.len() < 60 && MONTHS.iter().any(|m| line.contains(m))
 }

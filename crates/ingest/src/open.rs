@@ -58,7 +58,9 @@ pub(crate) fn open(stream: Stream, name: String, file: Option<Place<'_>>, option
     }
     let format = match told {
         // Pages are saved as .txt too.
-        Some(Format::Text) if options.format == Format::Auto && Format::sniff(&start) == Some(Format::Html) => Format::Html,
+        Some(Format::Text) if options.format == Format::Auto && Format::sniff(&start) == Some(Format::Html) => {
+            Format::Html
+        }
         Some(format) => format,
         None => Format::sniff(&start).unwrap_or(Format::Text),
     };

@@ -67,12 +67,7 @@ pub(crate) fn of(stream: Stream, name: String, format: Format, options: &Options
 }
 
 /// All bytes of `reader`, which holds one article or a file that must be read at once.
-pub(crate) fn whole(
-    mut reader: Stream,
-    name: &str,
-    longest: u64,
-    must_be_text: bool,
-) -> Result<Vec<u8>, Unreadable> {
+pub(crate) fn whole(mut reader: Stream, name: &str, longest: u64, must_be_text: bool) -> Result<Vec<u8>, Unreadable> {
     // A film or a disk image is told by its first bytes, before the rest of it fills the memory.
     let start = reader.fill_buf().map_err(|e| Unreadable::io(name, &e))?;
     if must_be_text && let Some(unreadable) = not_text(start, name) {

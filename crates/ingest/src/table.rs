@@ -26,6 +26,7 @@ pub(crate) struct Table {
     state: State,
     name: String,
     longest: u64,
+    found: bool,
     /// How many bytes the reader has taken since the last row.
     since_row: Arc<AtomicU64>,
 }
@@ -57,7 +58,7 @@ impl Read for Limited {
 
 impl Table {
     pub(crate) fn new(stream: Stream, name: String, longest: u64) -> Self {
-        Self { state: State::Unopened(stream), name, longest, since_row: Arc::default() }
+        Self { state: State::Unopened(stream), name, longest, found: false, since_row: Arc::default() }
     }
 
     /// Reads the header.
@@ -145,8 +146,12 @@ impl Source for Table {
                     let position = reader.position().clone();
                     let mut row = ByteRecord::new();
                     match reader.read_byte_record(&mut row) {
-                        Ok(false) => return None,
+                        Ok(false) if self.found => return None,
+                        Ok(false) => {
+                            return Some(Err(Unreadable::whole(&self.name, "no row below its header", "leave it out")));
+                        }
                         Ok(true) => {
+                            self.found = true;
                             let item = self.article(&row, &columns, options);
                             self.state = State::Open(reader, columns);
                             return Some(item);

@@ -57,9 +57,7 @@ impl<R: Read> Read for Watched<R> {
 fn told(error: io::Error) -> io::Error {
     match error.kind() {
         io::ErrorKind::Interrupted => error,
-        io::ErrorKind::UnexpectedEof => {
-            io::Error::new(io::ErrorKind::UnexpectedEof, "the compressed file breaks off")
-        }
+        io::ErrorKind::UnexpectedEof => io::Error::new(io::ErrorKind::UnexpectedEof, "the compressed file breaks off"),
         kind => io::Error::new(kind, format!("the compressed file is damaged ({error})")),
     }
 }
@@ -135,9 +133,6 @@ mod tests {
         damaged[at] ^= 0xff;
         assert!(read(damaged).unwrap_err().starts_with("the compressed file is damaged ("));
         let bomb = gz(&vec![b' '; 80 << 20]);
-        assert_eq!(
-            read(bomb).unwrap_err(),
-            "it unpacks to more than 200 times its size, as a decompression bomb does"
-        );
+        assert_eq!(read(bomb).unwrap_err(), "it unpacks to more than 200 times its size, as a decompression bomb does");
     }
 }

@@ -264,7 +264,8 @@ impl Answer {
 
     fn is_page(&self) -> bool {
         let content = &self.content;
-        content.contains("html") || (content.is_empty() && crate::Format::sniff(&self.body) == Some(crate::Format::Html))
+        content.contains("html")
+            || (content.is_empty() && crate::Format::sniff(&self.body) == Some(crate::Format::Html))
     }
 }
 

@@ -11,7 +11,23 @@ use crate::{Article, Unreadable, html};
 
 /// Elements that begin a paragraph.
 const BLOCKS: [&str; 17] = [
-    "p", "h1", "h2", "h3", "h4", "h5", "h6", "hl2", "li", "dt", "dd", "blockquote", "block", "div", "br", "section", "bq",
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hl2",
+    "li",
+    "dt",
+    "dd",
+    "blockquote",
+    "block",
+    "div",
+    "br",
+    "section",
+    "bq",
 ];
 /// Elements whose words are no part of the running text.
 const PASSED_OVER: [&str; 8] = ["media", "table", "script", "style", "figure", "aside", "note", "byline"];
@@ -33,7 +49,9 @@ pub(crate) fn articles(bytes: Vec<u8>, name: &str) -> Vec<Item> {
             let reason = error.to_string();
             let reason = reason.rsplit_once(" at ").map_or(reason.as_str(), |(reason, _)| reason);
             let next_step = "mend it, or save it again";
-            return vec![Err(Unreadable::whole(name, format!("broken XML: {reason}"), next_step).at(row, Some(column)))];
+            return vec![
+                Err(Unreadable::whole(name, format!("broken XML: {reason}"), next_step).at(row, Some(column))),
+            ];
         }
     };
     let root = document.root_element();
@@ -215,7 +233,10 @@ fn feed(root: Node<'_, '_>, element: &str, name: &str) -> Vec<Item> {
             title: child("title"),
             outlet: outlet.clone(),
             byline: child("creator").or_else(|| child("author")),
-            date: child("pubDate").or_else(|| child("published")).or_else(|| child("date")).or_else(|| child("updated")),
+            date: child("pubDate")
+                .or_else(|| child("published"))
+                .or_else(|| child("date"))
+                .or_else(|| child("updated")),
             section: category.and_then(|n| n.attribute("term").map(str::to_owned).or_else(|| n.words())),
             url: link,
             ..Metadata::default()

@@ -67,7 +67,8 @@ fn inputs_come_in_the_order_given_and_a_bad_one_does_not_stop_the_rest() {
             "! gone.txt: no such file or folder; check the spelling, or whether it was moved",
             "! empty.txt: no text in it; leave it out, or save the article again",
             "! sub: no article in this folder; 1 file has another ending; \
-             articles end in .txt, .md, .text, .jsonl, .ndjson or .json; name other files one by one",
+             articles end in .txt, .md, .html, .jsonl, .json, .csv, .tsv, .warc, .xml, .rss, .docx or .zip, \
+             or in one of these with .gz or .zst; name other files one by one",
             "one.txt=1",
         ]
     );
@@ -87,7 +88,7 @@ fn a_broken_line_loses_only_itself() {
             "! a.jsonl:3:18: broken JSON: expected `:`; mend the line, or leave it out",
             "! a.jsonl:4: no field `text` with the text among the fields (body, id); name it with `--field text=body`",
             "d=D",
-            "! a.jsonl:6:10: not UTF-8: byte 0xe9; convert it to UTF-8, for example with `iconv -f WINDOWS-1252 -t UTF-8`",
+            "a.jsonl:6=é",
             "a.jsonl:7=E",
         ]
     );
@@ -95,11 +96,12 @@ fn a_broken_line_loses_only_itself() {
 
 #[test]
 fn a_binary_called_jsonl_is_one_message_not_one_a_line() {
-    let dir = folder(&[("a.jsonl", b"\x1f\x8b\n\0\n\0\n"), ("b.jsonl", b"\n\n")]);
+    let dir = folder(&[("a.jsonl", b"\x7fELF\n\0\n\0\n"), ("b.jsonl", b"\n\n")]);
     assert_eq!(
         read(dir.path(), &["a.jsonl", "b.jsonl"], Options::default()),
         [
-            "! a.jsonl: a gzip file, not text; unpack it: `gunzip -c FILE | onrecord score -`",
+            "! a.jsonl:1:1: broken JSON: expected value; mend the line, or leave it out",
+            "! a.jsonl:2: a binary file (it has NUL bytes); leave it out, or convert it to text",
             "! b.jsonl: no line in it; leave it out",
         ]
     );
@@ -111,17 +113,28 @@ fn json_files_hold_an_object_a_list_or_lines() {
         ("object.json", b"{\n \"id\": \"o\",\n \"text\": \"O\"\n}\n"),
         ("list.json", b"[{\"id\":\"l1\",\"text\":\"L1\"},\n {\"id\":\"l2\"}]"),
         ("lines.json", b"{\"id\":\"n1\",\"text\":\"N1\"}\n{\"id\":\"n2\",\"text\":\"N2\"}\n"),
-        ("broken.json", b"[{\"id\":\"l1\",\n\"text\":}]"),
+        ("broken.json", b"[{\"id\":\"b1\",\n\"text\":},\n{\"id\":\"b2\",\"text\":\"[B}\"}]"),
+        ("torn.json", b"[\n{\"id\":\"t1\",\"text\":\"T1\"},\n{\"id\":\"t2\","),
+        ("export.json", b"{\"total\": 2,\n\"articles\":[{\"id\":\"e1\",\"text\":\"E1\"},{\"text\":\"E2\"}]}"),
     ]);
     assert_eq!(
-        read(dir.path(), &["object.json", "list.json", "lines.json", "broken.json"], Options::default()),
+        read(
+            dir.path(),
+            &["object.json", "list.json", "lines.json", "broken.json", "torn.json", "export.json"],
+            Options::default()
+        ),
         [
             "o=O",
             "l1=L1",
             "! list.json[1]: article `l2`: no field `text` with the text among the fields (id); name it with `--field text=FIELD`",
             "n1=N1",
             "n2=N2",
-            "! broken.json:2:8: broken JSON: expected value; mend it; one object, or a list of them, is expected",
+            "! broken.json:2:8: broken JSON: expected value; mend it, or leave it out",
+            "b2=[B}",
+            "t1=T1",
+            "! torn.json:3: broken JSON: it ends before it is complete; mend it; a list of objects is expected",
+            "e1=E1",
+            "export.json.articles[1]=E2",
         ]
     );
 }
@@ -156,16 +169,8 @@ fn an_input_longer_than_a_span_can_count_is_refused_and_the_next_line_is_read() 
 }
 
 #[test]
-fn tags_and_columns_are_not_taken_for_news_unless_the_user_insists() {
-    let dir = folder(&[("page.HTML", b"<p>One.</p>"), ("table.csv", b"id,text\n")]);
-    let next_step = "turn it into text or JSON lines first, or read it as it is with `--input-format text`";
-    assert_eq!(
-        read(dir.path(), &["page.HTML", "table.csv"], Options::default()),
-        [
-            format!("! page.HTML: HTML cannot be read yet; {next_step}"),
-            format!("! table.csv: a table cannot be read yet; {next_step}"),
-        ]
-    );
+fn tags_are_taken_as_text_where_the_user_insists() {
+    let dir = folder(&[("page.HTML", b"<p>One.</p>")]);
     let told = Options { format: Format::Text, ..Options::default() };
     assert_eq!(read(dir.path(), &["page.HTML"], told), ["page.HTML=<p>One.</p>"]);
 }
