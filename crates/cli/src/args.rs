@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use onrecord_engine::Date;
-use onrecord_ingest::{Fields, Format as InputFormat, Options};
 use onrecord_report::stats::By;
 use onrecord_text::OffsetUnit;
+
+use crate::reading::ReadingArgs;
 
 /// Shows who is on the record in news articles, and scores how transparent their sourcing is
 ///
@@ -57,7 +58,7 @@ pub(crate) enum Command {
 /// common are told, so that a report that two outlets print is not taken for two.
 #[derive(Args)]
 pub(crate) struct CompareArgs {
-    /// Files, folders (.txt .md .text .jsonl .ndjson .json), or `-` for standard input
+    /// Files, folders, archives, or `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// How to print the comparison
@@ -84,7 +85,7 @@ pub(crate) struct CompareArgs {
 /// What neither has touched is as the tool reads it, and agrees by default. `--touched` leaves that out.
 #[derive(Args)]
 pub(crate) struct AgreeArgs {
-    /// Files, folders (.txt .md .text .jsonl .ndjson .json), or `-` for standard input
+    /// Files, folders, archives, or `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// The file of corrections of somebody who labels; twice for two people, once to compare one with the tool
@@ -206,7 +207,7 @@ pub(crate) struct InitArgs {
 
 #[derive(Args)]
 pub(crate) struct ScoreArgs {
-    /// Files, folders (.txt .md .text .jsonl .ndjson .json), or `-` for standard input
+    /// Files, folders, archives, or `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// How to print the results
@@ -276,39 +277,6 @@ pub(crate) struct PackArgs {
     pub(crate) rules: Vec<PathBuf>,
 }
 
-/// How inputs are read.
-#[derive(Args)]
-pub(crate) struct ReadingArgs {
-    /// Where a part of an article stands in JSON, as `text=body` or `id=meta.url`; may be repeated
-    #[arg(long = "field", value_name = "NAME=FIELD", value_parser = field)]
-    fields: Vec<String>,
-    /// Read all inputs as text, jsonl, json or, for stats, records [default: by ending and first characters]
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_default_value = true)]
-    input_format: Input,
-}
-
-impl ReadingArgs {
-    /// The same, in the words of ingest.
-    pub(crate) fn options(&self) -> Options {
-        let mut options = Options { format: self.input_format.into(), ..Options::default() };
-        for mapping in &self.fields {
-            options.fields.set(mapping).expect("`field` has tried each mapping");
-        }
-        options
-    }
-}
-
-impl ReadingArgs {
-    /// Whether the inputs are records that were written earlier; `None` where their first line is to tell.
-    pub(crate) fn wants_records(&self) -> Option<bool> {
-        match self.input_format {
-            Input::Auto => None,
-            Input::Records => Some(true),
-            Input::Text | Input::Jsonl | Input::Json => Some(false),
-        }
-    }
-}
-
 impl JudgingArgs {
     /// Whether anything is told that judges articles; rules give titles to findings of records too.
     pub(crate) fn is_told(&self) -> bool {
@@ -323,11 +291,6 @@ fn jobs(number: &str) -> Result<NonZeroUsize, String> {
     const MOST: usize = 1024;
     let number = number.parse().ok().filter(|n| (1..=MOST).contains(n)).and_then(NonZeroUsize::new);
     number.ok_or_else(|| format!("a number from 1 to {MOST} is expected"))
-}
-
-fn field(mapping: &str) -> Result<String, String> {
-    Fields::default().set(mapping).map_err(|e| e.to_string())?;
-    Ok(mapping.to_owned())
 }
 
 #[derive(Subcommand)]
@@ -360,7 +323,7 @@ pub(crate) enum RulesCommand {
 /// the more rules there are: most sentences lack two words of every pattern and are passed over after a glance.
 #[derive(Args)]
 pub(crate) struct NearMissArgs {
-    /// Files, folders (.txt .md .text .jsonl .ndjson .json), or `-` for standard input
+    /// Files, folders, archives, or `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Look at this rule, or those that fit, as `response/*`; may be repeated [default: all]
@@ -575,32 +538,6 @@ impl From<Offsets> for OffsetUnit {
             Offsets::Byte => Self::Byte,
             Offsets::Char => Self::Char,
             Offsets::Utf16 => Self::Utf16,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Default, ValueEnum)]
-enum Input {
-    /// By ending, or by the first character of standard input
-    #[default]
-    Auto,
-    /// One article as plain text
-    Text,
-    /// One JSON object a line, each an article
-    Jsonl,
-    /// One JSON object, or a list of them
-    Json,
-    /// Records that `score --format jsonl` has written, for `stats`
-    Records,
-}
-
-impl From<Input> for InputFormat {
-    fn from(input: Input) -> Self {
-        match input {
-            Input::Auto => Self::Auto,
-            Input::Text => Self::Text,
-            Input::Jsonl | Input::Records => Self::Jsonl,
-            Input::Json => Self::Json,
         }
     }
 }

@@ -8,6 +8,7 @@ mod exit;
 mod folder;
 mod output;
 mod packs;
+mod reading;
 
 use std::process::ExitCode;
 

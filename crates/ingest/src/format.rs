@@ -44,6 +44,23 @@ impl Format {
         ("docx", Self::Docx),
     ];
 
+    /// What it is, in a few words.
+    #[must_use]
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Auto => "By ending, or by how it begins",
+            Self::Text => "One article as plain text",
+            Self::Markdown => "One article in Markdown",
+            Self::Html => "One web page with an article",
+            Self::Jsonl => "One JSON object a line, each an article",
+            Self::Json => "One JSON object, or a list of them",
+            Self::Csv => "A table with a header and an article a row",
+            Self::Warc => "Web pages as a crawler stores them",
+            Self::Xml => "NITF, NewsML-G2, RSS or Atom",
+            Self::Docx => "A Word document, or an export of Nexis",
+        }
+    }
+
     /// What the ending of `path` tells, without that of a compressed file.
     pub(crate) fn of(path: &Path) -> Option<Self> {
         let ending = ending(path)?;

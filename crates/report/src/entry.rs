@@ -49,6 +49,10 @@ pub struct Metadata<'a> {
     pub genre: Option<&'a str>,
     /// Its address.
     pub url: Option<&'a str>,
+    /// What made the text out of another format, with its version.
+    pub extractor: Option<&'a str>,
+    /// How the text was encoded, where that is not UTF-8.
+    pub encoding: Option<&'a str>,
 }
 
 /// What there is to say of an input.

@@ -48,6 +48,8 @@ fn record(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>, judged: &Judged<'
         o.key("profile").text(&assessment.profile);
         o.key("profile_reason").text(&assessment.profile_reason);
         by_whom(o, run);
+        o.key("extractor").maybe(entry.metadata.extractor, Json::text);
+        o.key("encoding").maybe(entry.metadata.encoding, Json::text);
         o.key("text_sha256").word(hash);
         o.key("offsets").word(run.offsets.name());
         o.key("sources").list(assessment.sources.iter().enumerate(), |o, (id, s)| source(o, map, id, s));
@@ -80,6 +82,8 @@ fn unread(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>, reason: &str) {
             o.key(key).null();
         }
         by_whom(o, run);
+        o.key("extractor").maybe(entry.metadata.extractor, Json::text);
+        o.key("encoding").maybe(entry.metadata.encoding, Json::text);
         o.key("text_sha256").null();
         o.key("offsets").word(run.offsets.name());
         let found = ["sources", "attributions", "responses", "accused", "justifications"];
@@ -97,7 +101,7 @@ fn head(o: &mut Json<'_>, entry: &Entry<'_>, status: &'static str, reason: Optio
     o.key("id").text(entry.id);
     o.key("title").maybe(entry.title, Json::text);
     o.key("metadata").object(|o| {
-        let Metadata { outlet, byline, date, section, genre, url } = entry.metadata;
+        let Metadata { outlet, byline, date, section, genre, url, .. } = entry.metadata;
         o.key("outlet").maybe(outlet, Json::text);
         o.key("byline").maybe(byline, Json::text);
         o.key("date").maybe(date, Json::text);
@@ -111,7 +115,6 @@ fn head(o: &mut Json<'_>, entry: &Entry<'_>, status: &'static str, reason: Optio
 
 pub(crate) fn by_whom(o: &mut Json<'_>, run: &Run<'_>) {
     o.key("engine").text(run.engine);
-    o.key("extractor").null();
     o.key("packs").list(run.packs, |o, pack| {
         o.object(|o| {
             o.key("id").text(&pack.id);

@@ -79,6 +79,7 @@ impl<'r> Judge<'r> {
         options.section.clone_from(&article.metadata.section);
         options.genre.clone_from(&article.metadata.genre);
         options.outlets.extend(article.metadata.outlet.clone());
+        options.outlets.extend(article.metadata.aliases.iter().cloned());
         options.suppressions = suppressions::beside(article)?;
         let (own, asked) = (options.suppressions.len(), self.suppressions.of(&article.id));
         options.suppressions.extend(asked.iter().map(|&entry| self.suppressions.wish(entry).clone()));
@@ -111,6 +112,8 @@ pub(crate) fn entry<'a>(article: &'a Article, body: Body<'a>) -> Entry<'a> {
         section: told.section.as_deref(),
         genre: told.genre.as_deref(),
         url: told.url.as_deref(),
+        extractor: article.extractor,
+        encoding: article.encoding,
     };
     Entry { id: &article.id, title: told.title.as_deref(), metadata, body }
 }
