@@ -51,7 +51,7 @@ impl Archive {
             Ok((files, _)) => {
                 let (path, consumed) = (path.to_owned(), consumed.clone());
                 Box::new(Self { path, name: name.to_owned(), consumed, files, current: None })
-            },
+            }
             Err(reason) => Ready::one(Err(Unreadable::whole(name, reason, "pack or fetch it again"))),
         }
     }

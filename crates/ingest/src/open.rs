@@ -44,7 +44,11 @@ pub(crate) fn open(stream: Stream, name: String, file: Option<Place<'_>>, option
         if let Some(place) = file {
             // An office document is an archive too, whatever it is called.
             let is_docx = std::fs::File::open(place.path).is_ok_and(|f| docx::is_one(std::io::BufReader::new(f)));
-            return if is_docx { of(stream, name, Format::Docx, options) } else { Archive::open(place, &name, options) };
+            return if is_docx {
+                of(stream, name, Format::Docx, options)
+            } else {
+                Archive::open(place, &name, options)
+            };
         }
         let bytes = match whole(stream, &name, options.longest, false) {
             Ok(bytes) => bytes,
