@@ -139,6 +139,9 @@ pub(crate) struct StatsArgs {
     /// Put articles into groups, too; may be repeated
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) by: Vec<StatsBy>,
+    /// Count articles that are not scored as such and nowhere else
+    #[arg(long)]
+    pub(crate) only_scored: bool,
     /// Show so many of the most quoted sources
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub(crate) top: usize,

@@ -295,3 +295,35 @@ fn a_reader_that_has_read_enough_is_no_failure() {
         assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]), "{format}");
     }
 }
+
+#[test]
+fn articles_without_a_score_can_be_left_out() {
+    let all = fs::read_to_string(records()).unwrap();
+    let scored: String =
+        all.lines().filter(|l| l.contains("\"status\":\"scored\"")).map(|l| format!("{l}\n")).collect();
+    let dir = folder(&[("scored.jsonl", &scored)]);
+    let args = ["--format", "json", "--by", "outlet", "--only-scored"];
+    let told = json(&stats(dir.path(), &[&[records().as_str()][..], &args].concat(), ""));
+    let articles = &told["all"]["articles"];
+    assert_eq!((&articles["counted"], &articles["scored"], &articles["read"]), (&60.into(), &60.into(), &68.into()));
+    assert_eq!(told["all"]["shares"]["articles-with-response"]["n"], 60);
+    let reasons = told["all"]["not_scored"].as_array().unwrap().iter();
+    assert_eq!(reasons.map(|r| r["articles"].as_u64().unwrap()).sum::<u64>(), 8);
+    // Nothing else of them is left in any figure.
+    let expected = json(&stats(dir.path(), &[&["scored.jsonl"][..], &args].concat(), ""));
+    let bare = |told: &Value| {
+        let mut told = told.clone();
+        let mut figures = vec![told["all"].take()];
+        for group in told["groupings"][0]["groups"].as_array_mut().unwrap() {
+            figures.push(group["figures"].take());
+        }
+        for figures in &mut figures {
+            figures["articles"].take();
+            figures["not_scored"].take();
+        }
+        (figures, told["most_quoted"].clone(), told["names"].clone())
+    };
+    assert_eq!(bare(&told), bare(&expected));
+    let page = stats(dir.path(), &[&records(), "--only-scored"], "").out;
+    assert!(page.starts_with("Sourcing in 60 articles\n60 scored, 8 not scored, 0 could not be read\nOnly "), "{page}");
+}

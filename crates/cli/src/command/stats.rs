@@ -32,7 +32,13 @@ pub(crate) fn run(args: StatsArgs) -> Result<Exit, Failure> {
     let mut out = Output::open(args.output.as_deref(), content)?;
     let jobs = args.jobs.or(std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let by: Vec<stats::By> = args.by.iter().map(|&by| by.into()).collect();
-    let mut tally = Tally { stats: Stats::by(&by), progress: Progress::new(false), inputs: 0, bytes: 0, lost: 0 };
+    let mut tally = Tally {
+        stats: Stats { only_scored: args.only_scored, ..Stats::by(&by) },
+        progress: Progress::new(false),
+        inputs: 0,
+        bytes: 0,
+        lost: 0,
+    };
 
     let mut records_in = Records::of(records.clone());
     let mut articles_in = Articles::of(articles.clone(), options);

@@ -47,7 +47,7 @@ pub struct Group {
     pub with_unnamed: Ratio,
     /// Sources without a reason for it among the unnamed ones.
     pub unexplained: Ratio,
-    /// Articles with a response note among all that were read.
+    /// Articles with a response note among all that are counted.
     pub with_response: Ratio,
     /// Parties without any reply among those that are accused.
     pub unheard: Ratio,
@@ -104,9 +104,18 @@ impl Group {
         facts.status != Status::Error
     }
 
+    /// Counts that an article is there, and why it has no score; nothing of what was found in it.
+    pub(super) fn add_status(&mut self, facts: &Facts) {
+        count(&mut self.statuses, Status::ALL, facts.status, 1);
+        if let Some(reason) = facts.reason.as_deref().filter(|_| facts.status == Status::NotScored) {
+            let shape = shape(reason);
+            *self.abstentions.entry(kept(&self.abstentions, &shape).to_owned()).or_default() += 1;
+        }
+    }
+
     /// Counts an article.
     pub(super) fn add(&mut self, facts: &Facts) {
-        count(&mut self.statuses, Status::ALL, facts.status, 1);
+        self.add_status(facts);
         if !Self::is_read(facts) {
             return;
         }
@@ -122,10 +131,6 @@ impl Group {
         facts.outcomes.iter().for_each(|o| count(&mut self.outcomes, Outcome::ALL, *o, 1));
         facts.heard.iter().for_each(|h| count(&mut self.heard, Hearing::ALL, *h, 1));
         facts.reasons.iter().for_each(|r| count(&mut self.reasons, Reason::ALL, *r, 1));
-        if let Some(reason) = facts.reason.as_deref().filter(|_| facts.status == Status::NotScored) {
-            let shape = shape(reason);
-            *self.abstentions.entry(kept(&self.abstentions, &shape).to_owned()).or_default() += 1;
-        }
         if let Some(score) = facts.score {
             self.scores.add(score);
             for (dimension, score) in &facts.dimensions {
@@ -176,10 +181,16 @@ impl Group {
         self.with_status(Status::Scored) + self.with_status(Status::NotScored)
     }
 
+    /// Articles of which more than the status is counted.
+    #[must_use]
+    pub fn counted(&self) -> u64 {
+        self.with_response.articles
+    }
+
     /// Whether there are too few articles to tell shares and quartiles.
     #[must_use]
     pub fn is_small(&self) -> bool {
-        self.read() < super::FEW
+        self.with_response.is_of_few()
     }
 
     /// Sources of `kind`, and their scored statements.

@@ -17,17 +17,20 @@ const MOST_SHOWN: usize = 60;
 pub fn human(stats: &Stats, page: &Page<'_>) -> String {
     let mut out = String::new();
     let all = &stats.all;
-    let articles = all.read();
+    let articles = all.counted();
     let what = if articles == 1 { "1 article".to_owned() } else { format!("{articles} articles") };
     let _ = writeln!(out, "{}", paint(HEADING, &format!("Sourcing in {what}")));
     let counts = [(Status::Scored, "scored"), (Status::NotScored, "not scored"), (Status::Error, "could not be read")];
     let counts = counts.map(|(status, told)| format!("{} {told}", all.with_status(status))).join(", ");
     paragraph(&mut out, "", &counts, page.width);
+    if stats.only_scored {
+        paragraph(&mut out, "", "Only articles with a score are counted.", page.width);
+    }
     if all.is_small() {
         let told = format!("With fewer than {FEW} articles only counts are told: shares of so few would mislead.");
         paragraph(&mut out, "", &told, page.width);
     }
-    if articles > 0 {
+    if all.read() > 0 {
         kinds(&mut out, all);
         unnamed(&mut out, all, page.width);
         replies(&mut out, all);
@@ -224,7 +227,7 @@ fn rules(out: &mut String, all: &Group, page: &Page<'_>) {
     let mut rules: Vec<_> = all.findings.iter().collect();
     rules.sort_by(|a, b| b.1.articles.cmp(&a.1.articles).then(b.1.times.cmp(&a.1.times)).then_with(|| a.0.cmp(b.0)));
     for (rule, found) in rules.iter().take(MOST_ROWS) {
-        let share = percent(found.articles, all.read(), all.is_small());
+        let share = percent(found.articles, all.counted(), all.is_small());
         let title = page.handbook.title(rule);
         let name = if title == rule.as_str() { title.to_owned() } else { format!("{rule}: {title}") };
         let _ = writeln!(out, "  {}{:>10}{:>10}{share:>6}", fit(&name, 50), found.times, found.articles);
@@ -290,7 +293,7 @@ fn groups(out: &mut String, grouping: &Grouping, width: usize) {
                 .join(" "),
             None => "few".to_owned(),
         };
-        let (articles, sources) = (group.read(), group.totals()[0]);
+        let (articles, sources) = (group.counted(), group.totals()[0]);
         let name = cell(*name, 23);
         let _ = writeln!(out, "  {name}{articles:>8}{sources:>9}{share:>9}{ends:>14}{quartiles:>15}");
     }

@@ -15,6 +15,8 @@ mod spread;
 
 use std::collections::BTreeMap;
 
+use onrecord_engine::Status;
+
 pub use facts::{Facts, Voice};
 pub use group::{Class, Group};
 pub use human::human;
@@ -96,6 +98,8 @@ pub struct Stats {
     pub names: Names,
     /// Articles with a date whose month could not be told.
     pub odd_dates: u64,
+    /// Whether articles without a score are counted as such and nowhere else.
+    pub only_scored: bool,
 }
 
 impl Stats {
@@ -115,8 +119,12 @@ impl Stats {
 
     /// Counts an article. Whoever wants copies of one report to count once leaves them out here.
     pub fn add(&mut self, facts: &Facts) {
-        self.all.add(facts);
-        self.names.add(&facts.sources);
+        let whole = !self.only_scored || facts.status == Status::Scored;
+        let add = if whole { Group::add } else { Group::add_status };
+        add(&mut self.all, facts);
+        if whole {
+            self.names.add(&facts.sources);
+        }
         self.odd_dates += u64::from(facts.date.as_deref().is_some_and(|d| month(d).is_none()));
         if !Group::is_read(facts) {
             // Nothing is known of what could not be read.
@@ -130,7 +138,7 @@ impl Stats {
                 }
                 Some(_) => &mut grouping.others,
             };
-            group.add(facts);
+            add(group, facts);
         }
     }
 }
@@ -163,8 +171,6 @@ pub const NOT_TOLD: &str = "The figures tell what the texts show about their sou
 
 #[cfg(test)]
 mod tests {
-    use onrecord_engine::Status;
-
     use super::*;
 
     fn article(outlet: &str) -> Facts {

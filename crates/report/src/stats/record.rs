@@ -17,6 +17,7 @@ pub fn json(stats: &Stats, page: &Page<'_>) -> Vec<u8> {
         o.key("schema").word(SCHEMA);
         o.key("engine").text(page.engine);
         o.key("few_below").count(FEW);
+        o.key("only_scored").bool(stats.only_scored);
         o.key("all");
         group(o, &stats.all, page);
         o.key("groupings").list(&stats.groupings, |o, grouping| {
@@ -57,6 +58,7 @@ fn group(o: &mut Json<'_>, of: &Group, page: &Page<'_>) {
     o.object(|o| {
         o.key("articles").object(|o| {
             o.key("read").count(of.read());
+            o.key("counted").count(of.counted());
             for status in Status::ALL {
                 o.key(status.name()).count(of.with_status(*status));
             }

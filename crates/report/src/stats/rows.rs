@@ -28,7 +28,7 @@ pub fn csv(stats: &Stats, page: &Page<'_>) -> Vec<u8> {
     write(&mut out, "", "", &stats.all);
     for name in stats.names.most_quoted(page.most) {
         for (measure, value, unit, n) in [
-            ("most-quoted-articles", u64::from(name.articles), "articles", stats.all.read()),
+            ("most-quoted-articles", u64::from(name.articles), "articles", stats.all.counted()),
             ("most-quoted-statements", name.statements, "statements", stats.all.totals()[1]),
         ] {
             let dropped = u64::from(stats.names.dropped_up_to);
@@ -90,6 +90,7 @@ fn figures(of: &Group) -> Vec<Figure> {
     };
     let inputs: u64 = Status::ALL.iter().map(|s| of.with_status(*s)).sum();
     count("articles", "read", of.read(), "articles", inputs);
+    count("articles", "counted", of.counted(), "articles", inputs);
     for status in Status::ALL {
         count("articles", status.name(), of.with_status(*status), "articles", inputs);
     }
@@ -132,7 +133,7 @@ fn figures(of: &Group) -> Vec<Figure> {
     let findings = of.findings.values().map(|f| f.times).sum();
     for (rule, found) in &of.findings {
         count("findings", rule, found.times, "findings", findings);
-        count("articles-with-finding", rule, found.articles, "articles", of.read());
+        count("articles-with-finding", rule, found.articles, "articles", of.counted());
     }
     for (key, _, ratio) in ratios(of) {
         let ends = ratio.interval().map(|ends| ends.map(|p| p.to_string()));
