@@ -20,7 +20,9 @@ cargo xtask TASK
                       floors
   bless               accept what the snapshots show now, list what changed and what is no longer used
   corpus              check the corpus: gold anchors, manifest, licences
-  bench [FILE.jsonl]  time a release build on FILE or the corpus, and add the figures to bench/history.csv
+  bench [FILE.jsonl]  time a release build on FILE or the corpus, as a whole, to start, and by stages, and count its
+                      instructions; adds the figures to bench/history.csv, stages.csv and instructions.csv
+  bench --growth MB FILE.jsonl  time runs over 1 MB of FILE, 10, 100, … up to MB; adds to bench/growth.csv
   eval                measure against the gold sets beside this repository; writes docs/accuracy.md, bench/accuracy.csv
   sums FILE.jsonl     score the articles of FILE and check that every record adds up to the thousandth
   floors [--raise]    measure, and fail when a figure lies below its floor in bench/floors.toml; --raise lifts the floors
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         ["corpus"] => ci::corpus(),
         ["bench"] => bench::run_all(None),
         ["bench", input] if !input.starts_with('-') => bench::run_all(Some(input)),
+        ["bench", "--growth", most, input] => bench::growth(input, most),
         ["eval"] => eval::run_all(),
         ["sums", input] if !input.starts_with('-') => sums::run_all(input),
         ["floors"] => floors::run_all(false),

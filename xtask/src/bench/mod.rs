@@ -1,5 +1,8 @@
 //! How fast the program is, as its users meet it: whole runs of the release build.
 
+mod growth;
+mod stages;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,7 +29,8 @@ struct Input {
     bytes: usize,
 }
 
-/// Times `score --format jsonl` on `file`, or on the corpus, with one thread and with two.
+/// Times `score --format jsonl` on `file`, or on the corpus, with one thread and with two, then starting alone, each
+/// stage, and how many instructions the corpus takes.
 pub(crate) fn run_all(file: Option<&str>) -> Result {
     run(&mut cargo(&["build", "--release", "--package", "onrecord"]))?;
     let input = match file {
@@ -53,7 +57,16 @@ pub(crate) fn run_all(file: Option<&str>) -> Result {
     }
     append(HISTORY, HEADER, &rows)?;
     println!("added to {HISTORY}");
-    Ok(())
+    println!("start-up: {:.1} ms", stages::start_up()?);
+    stages::stages(&input.path, &format!("{date},{commit},{cpu},{}", input.name))?;
+    stages::instructions(&date, &commit)
+}
+
+/// Times runs over ten, a hundred, a thousand times as much, up to `most` megabytes.
+pub(crate) fn growth(file: &str, most: &str) -> Result {
+    let most = most.parse().map_err(|_| format!("`{most}` is no number of megabytes, as in 10000"))?;
+    run(&mut cargo(&["build", "--release", "--package", "onrecord"]))?;
+    growth::growth(Path::new(file), most, &format!("{},{},{}", today()?, commit()?, cpu()))
 }
 
 /// One run: seconds, and the most kilobytes that were in memory.
