@@ -134,7 +134,7 @@ fn is_packing(ending: &str) -> bool {
 
 /// Whether folders are searched for files of this name.
 pub(crate) fn is_searched(path: &Path) -> bool {
-    ending(path).is_some_and(|e| e == "zip") || Format::of(path).is_some()
+    ending(path).is_some_and(|e| e == "zip" || e == "parquet") || Format::of(path).is_some()
 }
 
 /// The endings of files that hold a single article, so that files beside them may speak of it.

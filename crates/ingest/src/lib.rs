@@ -28,6 +28,8 @@ mod lines;
 mod markdown;
 mod nexis;
 mod open;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod presets;
 mod records;
 mod side;

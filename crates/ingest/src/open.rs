@@ -60,6 +60,9 @@ pub(crate) fn open(stream: Stream, name: String, file: Option<Place<'_>>, option
         let next_step = "give it as a file, not packed in another and not in a pipe";
         return Ready::one(Err(Unreadable::whole(&name, "a zip archive", next_step)));
     }
+    if start.starts_with(b"PAR1") {
+        return parquet(name, file);
+    }
     let format = match told {
         // Pages are saved as .txt too.
         Some(Format::Text) if options.format == Format::Auto && Format::sniff(&start) == Some(Format::Html) => {
@@ -69,6 +72,21 @@ pub(crate) fn open(stream: Stream, name: String, file: Option<Place<'_>>, option
         None => Format::sniff(&start).unwrap_or(Format::Text),
     };
     of(stream, name, format, options)
+}
+
+/// A Parquet file, which is read from its end.
+fn parquet(name: String, file: Option<Place<'_>>) -> Box<dyn Source> {
+    let refused = |what: &str, next_step: &str| Ready::one(Err(Unreadable::whole(&name, what, next_step)));
+    match file {
+        None => refused("a Parquet file", "give it as a file, not packed in another and not in a pipe"),
+        #[cfg(feature = "parquet")]
+        Some(place) => crate::parquet::source(place.path, name),
+        #[cfg(not(feature = "parquet"))]
+        Some(_) => refused(
+            "a Parquet file, which this build does not read",
+            "build onrecord with `--features parquet`, or write the table as CSV or JSON lines",
+        ),
+    }
 }
 
 /// Takes the first bytes of `stream` into `start`.
