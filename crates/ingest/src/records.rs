@@ -215,9 +215,11 @@ fn is_record(line: &[u8]) -> bool {
 }
 
 fn is_json_lines(path: &Path) -> bool {
-    let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let ending = |path: &Path| path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let packed = matches!(ending(path).as_str(), "gz" | "zst");
+    let unpacked = if packed { path.with_extension("") } else { path.to_owned() };
     // A file without an ending may be anything.
-    matches!(ending.as_str(), "jsonl" | "ndjson" | "json" | "")
+    matches!(ending(&unpacked).as_str(), "jsonl" | "ndjson" | "json" | "")
 }
 
 /// The files of JSON lines below `folder`, in path order.
@@ -255,6 +257,15 @@ mod tests {
             let mut back = String::new();
             all.read_to_string(&mut back).unwrap();
             assert_eq!(back, text, "nothing is lost");
+        }
+    }
+
+    #[test]
+    fn packed_files_are_looked_into_by_the_ending_below() {
+        for (name, expected) in
+            [("a.jsonl", true), ("a.JSONL.gz", true), ("a.json.zst", true), ("a.warc.gz", false), ("a.txt", false)]
+        {
+            assert_eq!(is_json_lines(Path::new(name)), expected, "{name}");
         }
     }
 
