@@ -7,6 +7,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use onrecord_engine::Date;
 use onrecord_report::stats::By;
 use onrecord_text::OffsetUnit;
+use serde::{Serialize, Serializer};
 
 use crate::reading::ReadingArgs;
 
@@ -21,7 +22,7 @@ pub(crate) struct Arguments {
 }
 
 const AFTER: &str = "\
-Exit status: 0 done; 1 `rules check` or `rules test` found faults, or no lexicon has the word; 2 something could not be read or done.
+Exit status: 0 done; 1 `rules check` or `rules test` found faults, or no lexicon has the word; 2 something could not be read or done; 130 stopped by Ctrl-C.
 Colours follow NO_COLOR and CLICOLOR_FORCE.";
 
 #[derive(Subcommand)]
@@ -208,33 +209,68 @@ pub(crate) struct InitArgs {
     pub(crate) folder: PathBuf,
 }
 
-#[derive(Args)]
+// What is serialised tells runs apart that may go on with each other's records: everything that may change these.
+#[derive(Args, Serialize)]
 pub(crate) struct ScoreArgs {
     /// Files, folders, archives, or `-` for standard input
     #[arg(required = true, value_name = "PATH")]
+    #[serde(serialize_with = "as_shown")]
     pub(crate) paths: Vec<PathBuf>,
-    /// How to print the results
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub(crate) format: Format,
+    /// How to print the results [default: by the ending of the output file, else human]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    #[serde(skip)]
+    pub(crate) format: Option<Format>,
     /// What offsets in records count
     #[arg(long, value_enum, default_value_t, value_name = "UNIT")]
     pub(crate) offsets: Offsets,
     #[command(flatten)]
+    #[serde(flatten)]
     pub(crate) judging: JudgingArgs,
     #[command(flatten)]
+    #[serde(flatten)]
     pub(crate) reading: ReadingArgs,
     /// How many articles to work on at once [default: one for each processor]
     #[arg(long, short, value_name = "N", value_parser = jobs)]
+    #[serde(skip)]
     pub(crate) jobs: Option<NonZeroUsize>,
-    /// Write to this file, or with `--format tables` to this folder, which appears when all is done
+    /// Write to this file, or with `--format tables` to this folder, which appears when all is done; may be repeated
+    ///
+    /// Several are written by their endings, or as `csv=FILE` says, and every article is read once. Records in JSON lines stand in FILE.partial
+    /// until all is done, and stay there when the run is stopped.
     #[arg(long, short, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
+    #[serde(skip)]
+    pub(crate) output: Vec<PathBuf>,
+    /// Go on with a run that was stopped, from the records in FILE.partial
+    ///
+    /// Give the same command as then. The inputs are read from the start and held against the records; the result is the
+    /// same, to the byte, as that of a run that was never stopped.
+    #[arg(long)]
+    #[serde(skip)]
+    pub(crate) resume: bool,
+    /// Score so many articles only, drawn at random and in the order of the inputs
+    #[arg(long, value_name = "N")]
+    pub(crate) sample: Option<NonZeroUsize>,
+    /// Draw another sample; the same number draws the same articles on every machine
+    #[arg(long, value_name = "S", requires = "sample", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Do not show how far the run has come
+    #[arg(long, short)]
+    #[serde(skip)]
+    pub(crate) quiet: bool,
     /// Put words of the articles into tables: texts, what is attributed, notes, findings
     #[arg(long)]
     pub(crate) with_text: bool,
     /// Put titles, reasons, remedies and standards of the rules into each record
     #[arg(long)]
     pub(crate) explain: bool,
+}
+
+fn as_shown<S: Serializer>(paths: &[PathBuf], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(paths.iter().map(|p| p.to_string_lossy()))
+}
+
+fn date<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+    date.map(|d| d.to_string()).serialize(serializer)
 }
 
 #[derive(Args)]
@@ -252,9 +288,10 @@ pub(crate) struct ShowArgs {
 }
 
 /// What judges the articles.
-#[derive(Args)]
+#[derive(Args, Serialize)]
 pub(crate) struct JudgingArgs {
     #[command(flatten)]
+    #[serde(flatten)]
     pub(crate) packs: PackArgs,
     /// Score by this profile [default: that of the uppermost pack that names one, else news]
     #[arg(long, value_name = "ID")]
@@ -264,19 +301,23 @@ pub(crate) struct JudgingArgs {
     pub(crate) outlets: Vec<String>,
     /// A file that tells which findings to set aside, and why; may be repeated
     #[arg(long, value_name = "FILE")]
+    #[serde(serialize_with = "as_shown")]
     pub(crate) suppressions: Vec<PathBuf>,
     /// A file of labels that a person puts right, each for an article that it names; may be repeated
     #[arg(long, value_name = "FILE")]
+    #[serde(serialize_with = "as_shown")]
     pub(crate) corrections: Vec<PathBuf>,
     /// Hold the dates in suppressions and overrides against this day, as in 2027-06-30 [default: dates are not heeded]
     #[arg(long, value_name = "DATE")]
+    #[serde(serialize_with = "date")]
     pub(crate) today: Option<Date>,
 }
 
-#[derive(Args)]
+#[derive(Args, Serialize)]
 pub(crate) struct PackArgs {
     /// A pack of rules to use, as a folder or the id of a built-in one; may be repeated
     #[arg(long = "rules", value_name = "PACK")]
+    #[serde(serialize_with = "as_shown")]
     pub(crate) rules: Vec<PathBuf>,
 }
 
@@ -524,7 +565,8 @@ pub(crate) enum ListFormat {
     Markdown,
 }
 
-#[derive(Clone, Copy, Default, ValueEnum)]
+#[derive(Clone, Copy, Default, Serialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Offsets {
     /// UTF-8 bytes
     #[default]

@@ -8,6 +8,8 @@ use onrecord_ingest::{Article, Articles, Unreadable};
 use rayon::prelude::*;
 
 use crate::exit::Failure;
+use crate::interrupt;
+use crate::resume::Seen;
 
 /// A chunk ends with the article that fills it, so that memory does not grow with the corpus.
 const CHUNK_BYTES: usize = 8_000_000;
@@ -38,14 +40,80 @@ impl From<Unreadable> for Lost {
     }
 }
 
-/// Applies `work` to every input on `jobs` threads and hands each result to `print`, in the order of the inputs
-/// whatever the number of threads. The next chunk is read while one is worked on.
+/// An input on its way to be worked on.
+pub(crate) struct Item {
+    /// The article, or why there is none.
+    pub(crate) found: Result<Article, Unreadable>,
+    /// What an earlier run has written of it.
+    pub(crate) seen: Option<Seen>,
+}
+
+impl From<Result<Article, Unreadable>> for Item {
+    fn from(found: Result<Article, Unreadable>) -> Self {
+        Self { found, seen: None }
+    }
+}
+
+impl Item {
+    fn bytes(&self) -> usize {
+        self.found.as_ref().map_or(0, |a| a.text.len())
+    }
+}
+
+/// Where inputs come from, in order.
+pub(crate) trait Source: Send {
+    /// The next input.
+    fn next(&mut self) -> Option<Item>;
+
+    /// How many bytes of files and streams were read so far.
+    fn consumed(&self) -> u64;
+}
+
+impl Source for Articles {
+    fn next(&mut self) -> Option<Item> {
+        Iterator::next(self).map(Item::from)
+    }
+
+    fn consumed(&self) -> u64 {
+        Self::consumed(self)
+    }
+}
+
+/// A chunk of inputs, worked on.
+pub(crate) struct Chunk<T> {
+    /// What became of each, in order.
+    pub(crate) done: Vec<Done<T>>,
+    /// How many bytes of files and streams were read up to its end.
+    pub(crate) consumed: u64,
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// With the last input.
+    Done,
+    /// Before it, because somebody asked.
+    Interrupted,
+}
+
+/// Applies `work` to every article on `jobs` threads and hands each result to `print`, in the order of the inputs
+/// whatever the number of threads.
 pub(crate) fn run<T: Send + Default>(
     articles: &mut Articles,
     jobs: usize,
     work: impl Fn(&Result<Article, Unreadable>) -> Result<T, Lost> + Sync,
     mut print: impl FnMut(Vec<Done<T>>) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
+    run_chunks(articles, jobs, |item: &Item| work(&item.found), |chunk| print(chunk.done)).map(drop)
+}
+
+/// The same, chunk by chunk and until somebody asks to stop. The next chunk is read while one is worked on.
+pub(crate) fn run_chunks<T: Send + Default>(
+    source: &mut impl Source,
+    jobs: usize,
+    work: impl Fn(&Item) -> Result<T, Lost> + Sync,
+    mut print: impl FnMut(Chunk<T>) -> Result<(), Failure>,
+) -> Result<Ended, Failure> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(jobs)
         .build()
@@ -53,41 +121,49 @@ pub(crate) fn run<T: Send + Default>(
     // A defect met in one article becomes its error record; a back trace in between would help nobody.
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
-    let mut chunk = read(articles);
-    let mut result = Ok(());
-    while !chunk.is_empty() && result.is_ok() {
-        let (done, next) = pool.install(|| {
-            rayon::join(|| chunk.into_par_iter().map(|item| one(item, &work)).collect(), || read(articles))
-        });
-        result = print(done);
-        chunk = next;
+    let mut next = read(source);
+    let mut result = Ok(Ended::Done);
+    loop {
+        // What was read since somebody asked may have been cut short.
+        if interrupt::asked() {
+            result = Ok(Ended::Interrupted);
+            break;
+        }
+        let (chunk, consumed) = next;
+        if chunk.is_empty() {
+            break;
+        }
+        let done;
+        (done, next) = pool
+            .install(|| rayon::join(|| chunk.into_par_iter().map(|item| one(item, &work)).collect(), || read(source)));
+        if let Err(failure) = print(Chunk { done, consumed }) {
+            result = Err(failure);
+            break;
+        }
     }
     std::panic::set_hook(hook);
     result
 }
 
-fn read(articles: &mut Articles) -> Vec<Result<Article, Unreadable>> {
+fn read(source: &mut impl Source) -> (Vec<Item>, u64) {
     let mut chunk = Vec::new();
     let mut bytes = 0;
     while chunk.len() < CHUNK_ARTICLES && bytes < CHUNK_BYTES {
-        let Some(item) = articles.next() else { break };
-        bytes += item.as_ref().map_or(0, |a| a.text.len());
+        let Some(item) = source.next() else { break };
+        bytes += item.bytes();
         chunk.push(item);
     }
-    chunk
+    (chunk, source.consumed())
 }
 
-fn one<T: Default>(
-    item: Result<Article, Unreadable>,
-    work: impl Fn(&Result<Article, Unreadable>) -> Result<T, Lost>,
-) -> Done<T> {
-    let bytes = item.as_ref().map_or(0, |a| a.text.len());
+fn one<T: Default>(item: Item, work: impl Fn(&Item) -> Result<T, Lost>) -> Done<T> {
+    let bytes = item.bytes();
     let lost = match catch_unwind(AssertUnwindSafe(|| work(&item))) {
-        Ok(Ok(page)) => return Done { page, bytes, lost: item.err().map(Lost::from) },
+        Ok(Ok(page)) => return Done { page, bytes, lost: item.found.err().map(Lost::from) },
         Ok(Err(lost)) => lost,
-        Err(panic) => defect(item, &*panic).into(),
+        Err(panic) => defect(item.found, &*panic).into(),
     };
-    let page = work(&Err((*lost.unreadable).clone())).unwrap_or_default();
+    let page = work(&Item { found: Err((*lost.unreadable).clone()), seen: item.seen }).unwrap_or_default();
     Done { page, bytes, lost: Some(lost) }
 }
 

@@ -1,7 +1,9 @@
 //! Messages on standard error.
 
 use std::io::{IsTerminal, Write};
+use std::sync::{Mutex, PoisonError};
 
+use indicatif::ProgressBar;
 use onrecord_engine::{Level, Problem};
 use onrecord_report::clean;
 
@@ -30,6 +32,11 @@ pub(crate) fn report(failure: &Failure) -> Exit {
         Failure::Corrections(problems) => mistakes(problems, "corrections"),
         Failure::Asked(message) => tell(message),
         Failure::Output(place, error) => tell(&format!("{place}: cannot be written: {error}; choose another place")),
+        Failure::Kept(failure, advice) => {
+            let exit = report(failure);
+            tell(advice);
+            return exit;
+        }
         Failure::ReaderGone => return Exit::Done,
     }
     Exit::Partly
@@ -60,32 +67,26 @@ pub(crate) fn lost(lost: &Lost) {
 
 // When standard error is gone there is nobody left to tell, so failures to write there are passed over.
 fn say_as_is(text: &str) {
-    let _ = anstream::stderr().write_all(text.as_bytes());
+    let write = || drop(anstream::stderr().write_all(text.as_bytes()));
+    with_bar(|bar| match bar {
+        Some(bar) => bar.suspend(write),
+        None => write(),
+    });
 }
 
-/// How far a run has come, on a terminal that does not show the results themselves.
-pub(crate) struct Progress {
-    shown: bool,
-    written: bool,
+/// The bar that stands on the terminal. Any message may come from any thread, and stands above it.
+static BAR: Mutex<Option<ProgressBar>> = Mutex::new(None);
+
+/// Applies `change` to the bar, or to where it would be.
+pub(crate) fn with_bar(change: impl FnOnce(&mut Option<ProgressBar>)) {
+    change(&mut BAR.lock().unwrap_or_else(PoisonError::into_inner));
 }
 
-impl Progress {
-    pub(crate) fn new(results_on_terminal: bool) -> Self {
-        Self { shown: std::io::stderr().is_terminal() && !results_on_terminal, written: false }
-    }
-
-    /// Shows the state in place of the one before.
-    pub(crate) fn show(&mut self, articles: usize, bytes: usize) {
-        if self.shown {
-            self.written = true;
-            say_as_is(&format!("\r\x1b[K{articles} articles, {} MB", bytes / 1_000_000));
+/// Takes the bar away, if there is one.
+pub(crate) fn without_bar() {
+    with_bar(|bar| {
+        if let Some(bar) = bar.take() {
+            bar.finish_and_clear();
         }
-    }
-
-    /// Takes the state away, so that a message can stand there.
-    pub(crate) fn clear(&mut self) {
-        if std::mem::take(&mut self.written) {
-            say_as_is("\r\x1b[K");
-        }
-    }
+    });
 }

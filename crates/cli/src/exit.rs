@@ -12,6 +12,8 @@ pub(crate) enum Exit {
     No,
     /// Some inputs could not be read; the others are done.
     Partly,
+    /// Somebody asked to stop, and what was in hand is done.
+    Interrupted,
 }
 
 impl From<Exit> for ExitCode {
@@ -20,6 +22,7 @@ impl From<Exit> for ExitCode {
             Exit::Done => Self::SUCCESS,
             Exit::No => Self::from(1),
             Exit::Partly => Self::from(2),
+            Exit::Interrupted => Self::from(crate::interrupt::STATUS),
         }
     }
 }
@@ -37,6 +40,8 @@ pub(crate) enum Failure {
     Asked(String),
     /// The output cannot be written.
     Output(String, io::Error),
+    /// The run ends here, and what it has done is kept: why, and how to go on.
+    Kept(Box<Failure>, String),
     /// Whoever read the output has read enough.
     ReaderGone,
 }

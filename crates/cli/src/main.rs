@@ -6,9 +6,17 @@ mod command;
 mod console;
 mod exit;
 mod folder;
+mod inputs;
+mod interrupt;
+mod losses;
 mod output;
+mod outputs;
 mod packs;
+mod progress;
 mod reading;
+mod resume;
+mod sample;
+mod stdin;
 
 use std::process::ExitCode;
 

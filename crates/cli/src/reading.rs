@@ -1,11 +1,14 @@
 //! How inputs are read, as the command line tells it.
 
+use std::fmt::Debug;
+
 use clap::Args;
 use clap::builder::PossibleValue;
 use onrecord_ingest::{Fields, Format, Options};
+use serde::{Serialize, Serializer};
 
 /// How inputs are read.
-#[derive(Args)]
+#[derive(Args, Serialize)]
 pub(crate) struct ReadingArgs {
     /// Where a part of an article stands in JSON or a table, as `text=body` or `id=meta.url`; may be repeated
     ///
@@ -15,14 +18,21 @@ pub(crate) struct ReadingArgs {
     fields: Vec<String>,
     /// Take the fields of a tool or format that is known: trafilatura, news-please, mediacloud, schema-org or ninjs
     #[arg(long, value_name = "NAME", value_parser = preset)]
+    #[serde(serialize_with = "as_debug")]
     preset: Option<Fields>,
     /// Read all inputs in this format [default: by ending, or by how they begin]
     #[arg(long, value_name = "FORMAT", value_parser = InputParser, default_value = "auto", hide_default_value = true)]
+    #[serde(serialize_with = "as_debug")]
     input_format: Input,
 }
 
+/// Enough to tell one value from another.
+fn as_debug<S: Serializer>(value: &impl Debug, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&format_args!("{value:?}"))
+}
+
 /// What inputs hold.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Input {
     /// Articles in a format.
     Articles(Format),

@@ -21,7 +21,7 @@ pub fn write(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>) {
     match entry.body {
         Body::Assessed { text, assessment } => {
             let map = OffsetMap::new(text, run.offsets);
-            let hash = sha256(text);
+            let hash = sha256(text.as_bytes());
             record(out, run, entry, &Judged { assessment, map: &map, hash: &hash });
         }
         Body::Unread { reason } => unread(out, run, entry, reason),
@@ -294,9 +294,10 @@ pub(crate) fn span(o: &mut Json<'_>, map: &OffsetMap<'_>, span: Span) {
     o.list(map.span(span), Json::number);
 }
 
-/// The hash of a text, by which it is known elsewhere.
-pub(crate) fn sha256(text: &str) -> String {
-    hex(&Sha256::digest(text.as_bytes()))
+/// The hash of a text or file, by which it is known elsewhere, in the digits that records print.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -31,6 +31,7 @@ pub mod trace;
 
 pub use entry::{Body, Entry, Metadata, Run};
 pub use handbook::Handbook;
+pub use jsonl::sha256;
 pub use problems::problems;
 pub use resolved::resolved;
 pub use terminal::clean;

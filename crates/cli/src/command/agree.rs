@@ -15,10 +15,11 @@ use super::corrections::Corrections;
 use crate::args::{AgreeArgs, AgreeFormat, JudgingArgs};
 use crate::batch::{self, Done};
 use crate::command::Judge;
-use crate::console::{self, Progress};
+use crate::console;
 use crate::exit::{Exit, Failure};
 use crate::output::{Content, Output};
 use crate::packs;
+use crate::progress::Progress;
 
 pub(crate) fn run(args: AgreeArgs) -> Result<Exit, Failure> {
     if args.coders.len() > 2 {

@@ -32,6 +32,11 @@ struct Entry {
 }
 
 impl Corrections {
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// Reads `paths`. A side file that is named so is for the article that it stands beside.
     pub(crate) fn load(paths: &[PathBuf]) -> Result<Self, Failure> {
         let (mut all, mut problems) = (Self::default(), Vec::new());

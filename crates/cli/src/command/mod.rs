@@ -91,6 +91,11 @@ impl<'r> Judge<'r> {
         Ok((document, assessment))
     }
 
+    /// Whether the user gave files of suppressions or corrections.
+    pub(crate) fn is_told_something(&self) -> bool {
+        !self.suppressions.is_empty() || !self.corrections.is_empty()
+    }
+
     /// Tells at the end of a run which suppressions and corrections were for nothing.
     pub(crate) fn sum_up(&self) {
         self.corrections.sum_up();

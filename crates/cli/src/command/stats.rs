@@ -13,10 +13,11 @@ use super::score::{file_written_to, tell_ended, tell_left_out};
 use super::{Judge, entry, unread};
 use crate::args::{StatsArgs, StatsFormat};
 use crate::batch::{self, Done, Lost};
-use crate::console::{self, Progress};
+use crate::console;
 use crate::exit::{Exit, Failure};
 use crate::output::{Content, Output};
 use crate::packs;
+use crate::progress::Progress;
 
 /// A chunk of records ends with the one that fills it.
 const CHUNK_BYTES: usize = 8_000_000;

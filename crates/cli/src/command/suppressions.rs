@@ -38,6 +38,11 @@ struct Entry {
 }
 
 impl Suppressions {
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// Reads `paths`, and tells which rules there are none of.
     pub(crate) fn load(paths: &[PathBuf], rules: &RuleSet) -> Result<Self, Failure> {
         let (mut all, mut problems) = (Self::default(), Vec::new());

@@ -10,16 +10,29 @@ use super::score::{file_written_to, tell_ended, tell_left_out};
 use super::{Judge, entry, unread};
 use crate::args::ScoreArgs;
 use crate::batch::{self, Done};
-use crate::console::{self, Progress};
+use crate::console;
 use crate::exit::{Exit, Failure};
 use crate::folder::Folder;
 use crate::packs;
+use crate::progress::Progress;
 
 pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
-    let Some(place) = args.output.as_deref().filter(|o| o.as_os_str() != "-") else {
-        let reason = "tables are several files";
-        return Err(Failure::Asked(format!("--format tables: {reason}; name their folder with `--output DIR`")));
+    let place = match &args.output[..] {
+        [place] if place.as_os_str() != "-" => place.as_path(),
+        [_, _, ..] => {
+            let next_step = "make other outputs in a run of their own";
+            return Err(Failure::Asked(format!("--format tables: takes one `--output DIR`; {next_step}")));
+        }
+        _ => {
+            let reason = "tables are several files";
+            return Err(Failure::Asked(format!("--format tables: {reason}; name their folder with `--output DIR`")));
+        }
     };
+    if args.resume || args.sample.is_some() {
+        let option = if args.resume { "--resume" } else { "--sample" };
+        let next_step = "take it away, or ask for `--format jsonl`";
+        return Err(Failure::Asked(format!("{option}: does not go with tables; {next_step}")));
+    }
     let rules = packs::load_on(args.judging.today, &args.judging.packs.rules, &[])?;
     tell_ended(&rules);
     let judge = Judge::new(&rules, &args.judging)?;
@@ -53,7 +66,7 @@ pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
         }
     };
     let (mut inputs, mut lost_inputs, mut bytes_read) = (0, 0, 0);
-    let mut progress = Progress::new(false);
+    let mut progress = Progress::new(false).quiet(args.quiet);
     let written = batch::run(&mut articles, jobs, work, |done| {
         progress.clear();
         for Done { page: (id, rows), bytes, lost } in done {

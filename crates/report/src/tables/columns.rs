@@ -145,7 +145,7 @@ pub(super) const ARTICLES: &[Column] = &[
         "text_sha256",
         Holds::Words,
         "SHA-256 of the text in UTF-8, by which those who have the text know it",
-        |of, _| Cell::maybe(of.text(), |t| Cell::Words(sha256(t).into())),
+        |of, _| Cell::maybe(of.text(), |t| Cell::Words(sha256(t.as_bytes()).into())),
     ),
     col("characters", Holds::Count, "Unicode characters of the text", |of, _| {
         Cell::maybe(of.text(), |t| Cell::Count(t.chars().count()))

@@ -8,10 +8,11 @@ use onrecord_report::near::{Gathered, Missed};
 use super::{asked, print};
 use crate::args::{NearMissArgs, RecordFormat};
 use crate::batch::{self, Done};
-use crate::console::{self, Progress};
+use crate::console;
 use crate::exit::{Exit, Failure};
 use crate::output::Content;
 use crate::packs;
+use crate::progress::Progress;
 
 pub(crate) fn run(args: NearMissArgs) -> Result<Exit, Failure> {
     let rules = packs::load(&args.packs.rules)?;
