@@ -82,7 +82,7 @@ fn main() -> ExitCode {
             let options = Options { title: article.metadata.title.clone(), ..Options::default() };
             let assessment = timed(&mut times.judge, || assessor.assess(text, &document, &options));
             let body = Body::Assessed { text, assessment: &assessment };
-            let entry = Entry { id: &article.id, title: None, metadata: Metadata::default(), body };
+            let entry = Entry { id: &article.id, title: None, metadata: Metadata::default(), duplicate_of: None, body };
             record.clear();
             timed(&mut times.write, || jsonl::write(&mut record, &run, &entry));
             black_box(&record);

@@ -253,6 +253,9 @@ pub(crate) struct ScoreArgs {
     /// Draw another sample; the same number draws the same articles on every machine
     #[arg(long, value_name = "S", requires = "sample", default_value_t = 1)]
     pub(crate) seed: u64,
+    /// Mark near copies, as of wire reports in many outlets, by the id of the first of them
+    #[arg(long)]
+    pub(crate) duplicates: bool,
     /// Do not show how far the run has come
     #[arg(long, short)]
     #[serde(skip)]

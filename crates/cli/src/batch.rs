@@ -46,11 +46,13 @@ pub(crate) struct Item {
     pub(crate) found: Result<Article, Unreadable>,
     /// What an earlier run has written of it.
     pub(crate) seen: Option<Seen>,
+    /// The id of the article that it is a near copy of.
+    pub(crate) duplicate_of: Option<String>,
 }
 
 impl From<Result<Article, Unreadable>> for Item {
     fn from(found: Result<Article, Unreadable>) -> Self {
-        Self { found, seen: None }
+        Self { found, seen: None, duplicate_of: None }
     }
 }
 
@@ -104,13 +106,15 @@ pub(crate) fn run<T: Send + Default>(
     work: impl Fn(&Result<Article, Unreadable>) -> Result<T, Lost> + Sync,
     mut print: impl FnMut(Vec<Done<T>>) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    run_chunks(articles, jobs, |item: &Item| work(&item.found), |chunk| print(chunk.done)).map(drop)
+    run_chunks(articles, jobs, |_| {}, |item: &Item| work(&item.found), |chunk| print(chunk.done)).map(drop)
 }
 
-/// The same, chunk by chunk and until somebody asks to stop. The next chunk is read while one is worked on.
+/// The same, chunk by chunk and until somebody asks to stop. `prepare` is called with each chunk in order before it is
+/// worked on. The next chunk is read while one is worked on.
 pub(crate) fn run_chunks<T: Send + Default>(
     source: &mut impl Source,
     jobs: usize,
+    mut prepare: impl FnMut(&mut [Item]) + Send,
     work: impl Fn(&Item) -> Result<T, Lost> + Sync,
     mut print: impl FnMut(Chunk<T>) -> Result<(), Failure>,
 ) -> Result<Ended, Failure> {
@@ -129,13 +133,20 @@ pub(crate) fn run_chunks<T: Send + Default>(
             result = Ok(Ended::Interrupted);
             break;
         }
-        let (chunk, consumed) = next;
+        let (mut chunk, consumed) = next;
         if chunk.is_empty() {
             break;
         }
         let done;
-        (done, next) = pool
-            .install(|| rayon::join(|| chunk.into_par_iter().map(|item| one(item, &work)).collect(), || read(source)));
+        (done, next) = pool.install(|| {
+            rayon::join(
+                || {
+                    prepare(&mut chunk);
+                    chunk.into_par_iter().map(|item| one(item, &work)).collect()
+                },
+                || read(source),
+            )
+        });
         if let Err(failure) = print(Chunk { done, consumed }) {
             result = Err(failure);
             break;
@@ -163,7 +174,7 @@ fn one<T: Default>(item: Item, work: impl Fn(&Item) -> Result<T, Lost>) -> Done<
         Ok(Err(lost)) => lost,
         Err(panic) => defect(item.found, &*panic).into(),
     };
-    let page = work(&Item { found: Err((*lost.unreadable).clone()), seen: item.seen }).unwrap_or_default();
+    let page = work(&Item { seen: item.seen, ..Item::from(Err((*lost.unreadable).clone())) }).unwrap_or_default();
     Done { page, bytes, lost: Some(lost) }
 }
 

@@ -372,3 +372,44 @@ fn day(record: &str) -> u32 {
     let record: serde_json::Value = serde_json::from_str(record).unwrap();
     record["id"].as_str().unwrap()[1..].parse().unwrap()
 }
+
+#[test]
+fn near_copies_name_the_first_of_them_whatever_the_threads_and_however_the_run_was_cut() {
+    // Every 40th article is one of ten wire reports, with a line of its own house.
+    let article = |i: usize| {
+        let story = if i % 40 == 0 { i / 40 % 10 } else { 1000 + i };
+        let words: String = (0..90).map(|w| format!("w{} ", (story * 7919 + w * 104_729) % 99_991)).collect();
+        let text = format!("{words}{}\n", if i % 40 == 0 { format!("House {i} has more.") } else { String::new() });
+        format!("{}\n", serde_json::json!({"id": format!("a{i}"), "text": text}))
+    };
+    let dir = folder(&[("in.jsonl", &(0..1600).map(article).collect::<String>())]);
+    let at = dir.path();
+    let ran = jsonl(at, &["in.jsonl", "--duplicates"], "");
+    assert_eq!(ran.status, Some(0));
+    assert_eq!(ran.err, "onrecord: 30 articles are near copies of 10 others\n");
+    for (i, record) in ran.out.lines().enumerate() {
+        let record: serde_json::Value = serde_json::from_str(record).unwrap();
+        let copy = i % 40 == 0 && i >= 400;
+        let head = if copy { Some(format!("a{}", i % 400)) } else { None };
+        assert_eq!(record.get("duplicate_of").and_then(|v| v.as_str()), head.as_deref(), "a{i}");
+    }
+    assert_eq!(jsonl(at, &["in.jsonl", "--duplicates", "--jobs", "1"], "").out, ran.out);
+    assert!(!jsonl(at, &["in.jsonl"], "").out.contains("duplicate_of"));
+
+    // Copies of articles that an earlier run has written are found all the same.
+    let mut child = spawn(at, &["score", "in.jsonl", "-", "--duplicates", "--output", "run.jsonl"]);
+    let side = wait_for(&at.join("run.jsonl.partial.run")).replace(",\n    \"-\"", "");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let half: String = ran.out.split_inclusive('\n').take(700).collect();
+    fs::write(at.join("run.jsonl.partial"), half).unwrap();
+    fs::write(at.join("run.jsonl.partial.run"), side).unwrap();
+    let resumed = run(at, &[&TO_FILE[..], &["--duplicates", "--resume"]].concat(), "");
+    assert_eq!((resumed.status, resumed.err.as_str()), (Some(0), ran.err.as_str()));
+    assert!(read(at, "run.jsonl") == ran.out);
+
+    let page = run(at, &["score", "in.jsonl", "--duplicates"], "").out;
+    assert_eq!(page.matches("near copy of a0\n").count(), 3);
+    let table = run(at, &["score", "in.jsonl", "--duplicates", "--format", "csv"], "").out;
+    assert_eq!(table.lines().filter(|l| l.ends_with(",a0")).count(), 3);
+}

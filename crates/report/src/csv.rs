@@ -19,7 +19,7 @@ pub fn header(out: &mut Vec<u8>) {
     row.extend(["justifications", "findings"].map(str::to_owned));
     row.extend(["findings_set_aside", "score_without_suppressions", "suppressions_without_effect"].map(str::to_owned));
     row.extend(["corrected", "score_without_corrections", "corrections_without_effect"].map(str::to_owned));
-    row.extend(["engine", "packs"].map(str::to_owned));
+    row.extend(["engine", "packs", "duplicate_of"].map(str::to_owned));
     push(out, &row);
 }
 
@@ -35,7 +35,7 @@ pub fn write(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>) {
         }
         Body::Assessed { assessment, .. } => assessed(&mut row, assessment),
     }
-    row.extend([run.engine.to_owned(), packs(run)]);
+    row.extend([run.engine.to_owned(), packs(run), cell(entry.duplicate_of.unwrap_or_default())]);
     push(out, &row);
 }
 

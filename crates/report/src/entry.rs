@@ -30,6 +30,8 @@ pub struct Entry<'a> {
     pub title: Option<&'a str>,
     /// What else the input tells about it.
     pub metadata: Metadata<'a>,
+    /// The id of the article that it is a near copy of, where that was asked for.
+    pub duplicate_of: Option<&'a str>,
     /// What there is to say.
     pub body: Body<'a>,
 }

@@ -64,6 +64,9 @@ pub(crate) fn heading(page: &mut String, run: &Run<'_>, entry: &Entry<'_>) {
         // Some feeds put the whole article into the title.
         paragraph(page, "", &cut(title, run.width * 3), run.width);
     }
+    if let Some(first) = entry.duplicate_of {
+        paragraph(page, "near copy of ", &cut(first, run.width * 3), run.width);
+    }
 }
 
 /// The table of sources, with how often each speaks. Those that do not speak in the body and were not asked stand in

@@ -109,6 +109,9 @@ fn head(o: &mut Json<'_>, entry: &Entry<'_>, status: &'static str, reason: Optio
         o.key("genre").maybe(genre, Json::text);
         o.key("url").maybe(url, Json::text);
     });
+    if let Some(duplicate_of) = entry.duplicate_of {
+        o.key("duplicate_of").text(duplicate_of);
+    }
     o.key("status").word(status);
     o.key("reason").maybe(reason, Json::text);
 }

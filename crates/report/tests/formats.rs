@@ -228,7 +228,11 @@ fn write_in(width: usize, offsets: OffsetUnit, write: Write, body: Body<'_>) -> 
     let run = Run { engine: "0.1.0", packs: &packs, offsets, handbook: &handbook, explain: false, width };
     let mut out = Vec::new();
     let metadata = Metadata { outlet: Some("Radio \"Quay\""), date: Some("2026-03-04"), ..Metadata::default() };
-    write(&mut out, &run, &Entry { id: "a1", title: Some("Pumps \u{9b}2J“untested”"), metadata, body });
+    write(
+        &mut out,
+        &run,
+        &Entry { id: "a1", title: Some("Pumps \u{9b}2J“untested”"), metadata, duplicate_of: None, body },
+    );
     String::from_utf8(out).unwrap()
 }
 

@@ -120,10 +120,10 @@ pub(crate) fn entry<'a>(article: &'a Article, body: Body<'a>) -> Entry<'a> {
         extractor: article.extractor,
         encoding: article.encoding,
     };
-    Entry { id: &article.id, title: told.title.as_deref(), metadata, body }
+    Entry { id: &article.id, title: told.title.as_deref(), metadata, duplicate_of: None, body }
 }
 
 /// The same of an input that could not be read, of which nothing is known but its id.
 pub(crate) fn unread<'a>(unreadable: &'a Unreadable, body: Body<'a>) -> Entry<'a> {
-    Entry { id: &unreadable.id, title: None, metadata: Metadata::default(), body }
+    Entry { id: &unreadable.id, title: None, metadata: Metadata::default(), duplicate_of: None, body }
 }

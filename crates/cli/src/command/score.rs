@@ -5,8 +5,9 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use onrecord_engine::RuleSet;
-use onrecord_ingest::Articles;
+use onrecord_ingest::{Articles, Duplicates, Signature};
 use onrecord_report::{Body, Entry, Handbook, Run, csv, human, jsonl, sha256};
+use rayon::prelude::*;
 use serde_json::json;
 
 use crate::args::{Format, ScoreArgs};
@@ -101,9 +102,15 @@ impl Scoring<'_> {
         out.write_each(|format| (format == Format::Csv).then(|| appended(csv::header)))?;
         let jobs = self.args.jobs.or(std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
         let pages_shown = out.pages_on_terminal();
+        let mut duplicates = Duplicates::default();
         let printed = batch::run_chunks(
             &mut inputs,
             jobs,
+            |chunk| {
+                if self.args.duplicates {
+                    mark(chunk, &mut duplicates);
+                }
+            },
             |item| self.work(item),
             |chunk| {
                 for done in chunk.done {
@@ -127,6 +134,7 @@ impl Scoring<'_> {
             Ok(Ended::Interrupted) => {
                 out.flush()?;
                 self.tell_interrupted(&counts, &out);
+                counts.copies = self.args.duplicates.then(|| (duplicates.copies(), duplicates.heads() as u64));
                 tell_left_out(inputs.articles());
                 self.sum_up(&counts);
                 return Ok(Exit::Interrupted);
@@ -148,6 +156,7 @@ impl Scoring<'_> {
             );
         }
         tell_left_out(inputs.articles());
+        counts.copies = self.args.duplicates.then(|| (duplicates.copies(), duplicates.heads() as u64));
         self.sum_up(&counts);
         Ok(if counts.losses.count() == 0 { Exit::Done } else { Exit::Partly })
     }
@@ -179,7 +188,7 @@ impl Scoring<'_> {
             Ok(article) => {
                 let assessment = self.judge.assess(article)?;
                 let body = Body::Assessed { text: &article.text, assessment: &assessment };
-                write(&entry(article, body));
+                write(&Entry { duplicate_of: item.duplicate_of.as_deref(), ..entry(article, body) });
             }
             Err(unreadable) => {
                 let reason = unreadable.told_under_its_id();
@@ -224,6 +233,18 @@ impl Scoring<'_> {
         if let Some(sample) = counts.sample.as_ref().filter(|_| !self.args.quiet) {
             console::tell(sample);
         }
+        if let Some((copies, heads)) = counts.copies.filter(|_| !self.args.quiet) {
+            let articles = if copies == 1 {
+                "1 article is a near copy"
+            } else {
+                &format!("{} articles are near copies", thousands(copies))
+            };
+            console::tell(&format!(
+                "{articles} of {}{}",
+                thousands(heads),
+                if heads == 1 { " other" } else { " others" }
+            ));
+        }
         // Those that were lost before a sample was drawn have no record.
         let recorded = self.recorded().filter(|_| counts.sample.is_none());
         counts.losses.sum_up(counts.inputs + counts.left, recorded.as_deref());
@@ -252,6 +273,17 @@ impl Scoring<'_> {
     fn recorded(&self) -> Option<String> {
         let records = self.targets.iter().find(|t| t.format == Format::Jsonl)?;
         Some(records.path.as_ref().map_or("the output".to_owned(), |p| p.display().to_string()))
+    }
+}
+
+/// Marks near copies of articles before them: signatures are made by all threads, and held against each other in order.
+fn mark(chunk: &mut [Item], duplicates: &mut Duplicates) {
+    let signature = |item: &Item| item.found.as_ref().ok().and_then(|a| Signature::of(&a.text));
+    let signatures: Vec<Option<Signature>> = chunk.par_iter().map(signature).collect();
+    for (item, signature) in chunk.iter_mut().zip(signatures) {
+        if let (Ok(article), Some(signature)) = (&item.found, signature) {
+            item.duplicate_of = duplicates.place(&article.id, &signature).map(str::to_owned);
+        }
     }
 }
 
@@ -343,6 +375,8 @@ struct Counts {
     unjudged: u64,
     /// Inputs that are not in the sample.
     left: u64,
+    /// How many near copies there were, and of how many articles.
+    copies: Option<(u64, u64)>,
     /// What the sample is of.
     sample: Option<String>,
     losses: Losses,

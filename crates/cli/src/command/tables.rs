@@ -28,8 +28,8 @@ pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
             return Err(Failure::Asked(format!("--format tables: {reason}; name their folder with `--output DIR`")));
         }
     };
-    if args.resume || args.sample.is_some() {
-        let option = if args.resume { "--resume" } else { "--sample" };
+    let refused = [(args.resume, "--resume"), (args.sample.is_some(), "--sample"), (args.duplicates, "--duplicates")];
+    if let Some((_, option)) = refused.iter().find(|(asked, _)| *asked) {
         let next_step = "take it away, or ask for `--format jsonl`";
         return Err(Failure::Asked(format!("{option}: does not go with tables; {next_step}")));
     }
