@@ -353,7 +353,7 @@ fn a_sample_is_the_same_whatever_the_threads_and_keeps_the_order_of_the_inputs()
     assert!(told[0].starts_with("onrecord: in.jsonl:701:1: broken JSON"), "{}", ran.err);
     assert_eq!(told[1..], ["onrecord: 20 of 700 articles, seed 1", "onrecord: 1 of 701 inputs could not be read"]);
     assert_eq!(ran.record(0)["status"], "not-scored");
-    let days: Vec<u32> = ran.out.lines().map(|l| day(l)).collect();
+    let days: Vec<u32> = ran.out.lines().map(day).collect();
     assert_eq!(days, SAMPLE);
     assert_eq!(sample(&["--jobs", "1"]).out, ran.out);
     assert_eq!(sample(&["--seed", "1"]).out, ran.out);
@@ -377,9 +377,10 @@ fn day(record: &str) -> u32 {
 fn near_copies_name_the_first_of_them_whatever_the_threads_and_however_the_run_was_cut() {
     // Every 40th article is one of ten wire reports, with a line of its own house.
     let article = |i: usize| {
-        let story = if i % 40 == 0 { i / 40 % 10 } else { 1000 + i };
+        let story = if i.is_multiple_of(40) { i / 40 % 10 } else { 1000 + i };
         let words: String = (0..90).map(|w| format!("w{} ", (story * 7919 + w * 104_729) % 99_991)).collect();
-        let text = format!("{words}{}\n", if i % 40 == 0 { format!("House {i} has more.") } else { String::new() });
+        let text =
+            format!("{words}{}\n", if i.is_multiple_of(40) { format!("House {i} has more.") } else { String::new() });
         format!("{}\n", serde_json::json!({"id": format!("a{i}"), "text": text}))
     };
     let dir = folder(&[("in.jsonl", &(0..1600).map(article).collect::<String>())]);
@@ -389,7 +390,7 @@ fn near_copies_name_the_first_of_them_whatever_the_threads_and_however_the_run_w
     assert_eq!(ran.err, "onrecord: 30 articles are near copies of 10 others\n");
     for (i, record) in ran.out.lines().enumerate() {
         let record: serde_json::Value = serde_json::from_str(record).unwrap();
-        let copy = i % 40 == 0 && i >= 400;
+        let copy = i.is_multiple_of(40) && i >= 400;
         let head = if copy { Some(format!("a{}", i % 400)) } else { None };
         assert_eq!(record.get("duplicate_of").and_then(|v| v.as_str()), head.as_deref(), "a{i}");
     }
