@@ -49,10 +49,10 @@ pub(crate) fn article(decoded: Decoded, name: &str) -> Article {
                 }
                 None => text.push_str("\n\n"),
             },
-            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::BlockQuote(_)) => {
-                if !text.is_empty() && !text.ends_with("\n\n") {
-                    text.push_str("\n\n");
-                }
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::BlockQuote(_))
+                if !text.is_empty() && !text.ends_with("\n\n") =>
+            {
+                text.push_str("\n\n");
             }
             Event::Text(words) | Event::Code(words) if left_out == 0 => text.push_str(&words),
             Event::SoftBreak if left_out == 0 => text.push(' '),
