@@ -134,11 +134,11 @@ impl<'a> Article<'a> {
         let mut but = but.into_iter().peekable();
         let (mut all, mut rest) = (0, 0);
         let body = self.document.paragraphs.iter().filter(|p| p.zone == Zone::Body);
-        for i in body.flat_map(|p| p.tokens.clone()).filter(|&i| !self.is_punctuation(i)) {
-            let at = self.document.span(&(i..i + 1)).start();
-            while but.next_if(|s| s.end() <= at).is_some() {}
+        let tokens = body.flat_map(|p| self.document.tokens.get(p.tokens.start as usize..p.tokens.end as usize));
+        for token in tokens.flatten().filter(|t| !t.shape.has(Shape::PUNCT)) {
+            while but.next_if(|s| s.end() <= token.start).is_some() {}
             all += 1;
-            rest += u32::from(but.peek().is_none_or(|s| s.start() > at));
+            rest += u32::from(but.peek().is_none_or(|s| s.start() > token.start));
         }
         (all, rest)
     }

@@ -56,7 +56,7 @@ pub(crate) fn decisions(
         }
         let (kind, winner) = ranks.judge(&article, entity);
         let matching = article.source_rules_in(&entity.best);
-        let considered = ranks.rules.iter().map(|&(rank, rule, _, conditions)| {
+        let considered = ranks.rules().map(|(rank, rule, _, conditions)| {
             let wordless = rules.rules()[rule].patterns.is_empty();
             let mut failed = failed(&article, entity, conditions);
             if !wordless && !matching.contains(&rule) {

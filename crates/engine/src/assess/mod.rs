@@ -44,7 +44,7 @@ use profile::Independent;
 pub use profile::{Advice, Bands, Chosen, Profile, Scored};
 pub(crate) use profile::{Names, RawProfile, read_all};
 use sources::Sources;
-use tally::{Found, Heard, Ledger, Voice, tally};
+use tally::{Found, Heard, Ledger, Told, Voice, tally};
 
 /// What is known of an article beside its text, and how it is to be judged.
 #[derive(Clone, Debug, Default)]
@@ -278,7 +278,7 @@ fn score(
         findings.iter().filter(counts).map(|f| Found { rule: f.rule.clone(), span: f.span }).collect()
     };
     ledger.found = found(false);
-    let Some(result) = tally(&ledger, profile) else {
+    let Some(result) = tally(&ledger, profile, Told::Reasons) else {
         assessment.reason = Some("nothing in the text gives occasion to judge its sourcing".into());
         assessment.dimensions = abstain::dimensions(profile);
         return;
@@ -296,13 +296,13 @@ fn score(
         if surer.sources.len() as u32 + surer.agentless < profile.scored.min_statements {
             continue;
         }
-        if let Some(other) = tally(&surer, profile) {
+        if let Some(other) = tally(&surer, profile, Told::Score) {
             range = [range[0].min(other.score), range[1].max(other.score)];
         }
     }
     let without = if findings.iter().any(|f| f.suppression.is_some()) {
         let all = Ledger { found: found(true), ..ledger };
-        tally(&all, profile).map(|t| t.score)
+        tally(&all, profile, Told::Score).map(|t| t.score)
     } else {
         Some(result.score)
     };

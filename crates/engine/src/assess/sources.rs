@@ -7,6 +7,7 @@ use onrecord_text::Span;
 
 use super::Article;
 use crate::assessment::{Attribution, Source};
+use crate::pack::RuleSet;
 use crate::rule::{Conditions, RuleKind};
 use crate::words::{SourceKind, Standing};
 
@@ -122,36 +123,40 @@ pub(super) fn attributions(article: &Article, sources: &Sources, terms: &[Range<
     document.attributions.iter().map(record).collect()
 }
 
-/// The source rules, the lowest rank first.
+/// The source rules of a rule set, the lowest rank first.
 pub(super) struct Ranked<'r> {
-    pub(super) rules: Vec<(u32, usize, SourceKind, &'r Conditions)>,
+    set: &'r RuleSet,
 }
 
 impl<'r> Ranked<'r> {
     pub(super) fn of(article: &Article<'r>) -> Self {
-        let mut rules = Vec::new();
-        for (index, rule) in article.rules.rules().iter().enumerate().filter(|(_, r)| r.disabled.is_none()) {
-            if let RuleKind::Source { source_kind, rank, conditions } = &rule.kind {
-                rules.push((*rank, index, *source_kind, &**conditions));
+        Self { set: article.rules }
+    }
+
+    /// Rank, number, kind and conditions of each.
+    pub(super) fn rules(&self) -> impl Iterator<Item = (u32, usize, SourceKind, &'r Conditions)> + use<'r> {
+        let set = self.set;
+        set.ranked().iter().filter_map(|&id| match &set.rule(id).kind {
+            RuleKind::Source { source_kind, rank, conditions } => {
+                Some((*rank, id.0 as usize, *source_kind, &**conditions))
             }
-        }
-        rules.sort_by_key(|r| (r.0, r.1));
-        Self { rules }
+            _ => None,
+        })
     }
 
     /// The kind of what nobody is named for.
     fn agentless(&self) -> SourceKind {
-        self.rules.iter().find(|r| r.3.agentless == Some(true)).map_or(SourceKind::None, |r| r.2)
+        self.rules().find(|r| r.3.agentless == Some(true)).map_or(SourceKind::None, |r| r.2)
     }
 
     /// The kind of `entity` by the first rule that holds, and the rule's id.
     pub(super) fn judge(&self, article: &Article, entity: &Entity) -> (SourceKind, String) {
         if entity.entity_type == EntityType::Outlet && article.is_own(entity.name.as_deref().unwrap_or_default()) {
-            let own = self.rules.iter().find(|r| r.2 == SourceKind::OwnOutlet);
+            let own = self.rules().find(|r| r.2 == SourceKind::OwnOutlet);
             return (SourceKind::OwnOutlet, own.map_or(String::new(), |r| article.rules.rules()[r.1].id.clone()));
         }
         let matching = article.source_rules_in(&entity.best);
-        let first = self.rules.iter().find(|&&(_, rule, _, conditions)| {
+        let first = self.rules().find(|&(_, rule, _, conditions)| {
             if article.rules.rules()[rule].patterns.is_empty() {
                 return holds_wordless(article, entity, rule, conditions);
             }
@@ -159,7 +164,7 @@ impl<'r> Ranked<'r> {
                 && holds(article, entity, conditions)
                 && head_fits(article, entity, rule, conditions)
         });
-        first.map_or((SourceKind::Document, String::new()), |&(_, rule, kind, _)| {
+        first.map_or((SourceKind::Document, String::new()), |(_, rule, kind, _)| {
             (kind, article.rules.rules()[rule].id.clone())
         })
     }

@@ -58,10 +58,26 @@ struct Part {
     why: String,
 }
 
+/// Whether reasons are told, or the score alone is wanted: an article is added up several times, to tell its range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// With reasons.
+    Reasons,
+    /// Without.
+    Score,
+}
+
+impl Told {
+    fn why(self, why: impl FnOnce() -> String) -> String {
+        if self == Self::Reasons { why() } else { String::new() }
+    }
+}
+
 impl Part {
-    fn on_curve(model: &Model, value: i64, what: String) -> Self {
+    fn on_curve(model: &Model, value: i64, told: Told, what: impl FnOnce() -> String) -> Self {
         let points = model.points(value);
-        Self { value, points, why: format!("{what}: {} on the curve gives {points}", Points(value)) }
+        let why = told.why(|| format!("{}: {} on the curve gives {points}", what(), Points(value)));
+        Self { value, points, why }
     }
 }
 
@@ -136,80 +152,74 @@ impl Ledger {
     }
 
     /// What is measured of a dimension, or nothing where there is no occasion to judge.
-    fn measure(&self, dimension: Dimension, profile: &Profile) -> Option<Vec<Part>> {
+    fn measure(&self, dimension: Dimension, profile: &Profile, told: Told) -> Option<Vec<Part>> {
         let model = profile.model(dimension);
         let enough = |n: u32| n >= model.needs.max(1);
-        let one = |value: i64, what: String| vec![Part::on_curve(model, value, what)];
+        let one = |value: i64, what: &dyn Fn() -> String| vec![Part::on_curve(model, value, told, what)];
         match dimension {
-            Dimension::Identification => self.identified(model, profile),
+            Dimension::Identification => self.identified(model, profile, told),
             Dimension::Anonymity => {
                 // Every statement of an unnamed source lacks what is not told of the source: of organisation, role,
                 // basis of knowledge, interest and reason four are plenty.
                 let unnamed: Vec<&Voice> = self.sources.iter().filter(|s| s.kind.is_unnamed()).collect();
-                let told = |s: &Voice| i64::from((s.grade + u8::from(s.explained)).min(4));
-                let lacking: i64 = unnamed.iter().map(|s| i64::from(s.statements) * (1000 - 250 * told(s))).sum();
+                let known = |s: &Voice| i64::from((s.grade + u8::from(s.explained)).min(4));
+                let lacking: i64 = unnamed.iter().map(|s| i64::from(s.statements) * (1000 - 250 * known(s))).sum();
                 let theirs: u32 = unnamed.iter().map(|s| s.statements).sum();
                 let all = self.statements();
-                let what = format!(
-                    "{theirs} of {all} statements by {}, by how far these are described and explained",
-                    several(unnamed.len(), "unnamed source")
-                );
-                enough(unnamed.len() as u32).then(|| one(1000 - lacking / i64::from(all.max(1)), what))
+                let what = || {
+                    let unnamed = several(unnamed.len(), "unnamed source");
+                    format!("{theirs} of {all} statements by {unnamed}, by how far these are described and explained")
+                };
+                enough(unnamed.len() as u32).then(|| one(1000 - lacking / i64::from(all.max(1)), &what))
             }
             Dimension::Independence => {
                 let (have, plenty) = (self.independent_thousandths(profile.independent), model.expects(self.weighed));
                 let value = have.min(plenty) * 1000 / plenty;
-                let what = format!(
-                    "{} independent sources, {} are plenty for this length",
-                    Points(have),
-                    Points(plenty / 100 * 100)
-                );
-                enough(self.statements()).then(|| one(value, what))
+                let what = || {
+                    let (have, plenty) = (Points(have), Points(plenty / 100 * 100));
+                    format!("{have} independent sources, {plenty} are plenty for this length")
+                };
+                enough(self.statements()).then(|| one(value, &what))
             }
             Dimension::Reply => {
                 // Where nobody is accused, nobody has to be asked; a note of it is no merit that others lack.
                 let n = self.accused.len();
                 let credit: i64 = self.accused.iter().map(|&h| profile.heard(h)).sum();
                 (n > 0).then(|| {
-                    one(
-                        credit / n as i64,
-                        match n {
-                            1 => "how the accused party was heard".to_owned(),
-                            _ => format!("how {n} accused parties were heard"),
-                        },
-                    )
+                    one(credit / n as i64, &|| match n {
+                        1 => "how the accused party was heard".to_owned(),
+                        _ => format!("how {n} accused parties were heard"),
+                    })
                 })
             }
-            Dimension::Attribution => enough(self.statements()).then(|| self.attributed(model)),
+            Dimension::Attribution => enough(self.statements()).then(|| self.attributed(model, told)),
             Dimension::Provenance => {
                 let all = self.statements();
                 let media: u32 =
                     self.sources.iter().filter(|s| s.kind == SourceKind::Media).map(|s| s.statements).sum();
                 let own = all.saturating_sub(media + self.elsewhere);
                 let value = i64::from(own) * 1000 / i64::from(all.max(1));
-                enough(all).then(|| one(value, format!("{own} of {} first-hand", several(all as usize, "statement"))))
+                let what = || format!("{own} of {} first-hand", several(all as usize, "statement"));
+                enough(all).then(|| one(value, &what))
             }
             Dimension::Diversity => {
                 let all = i64::from(self.sources.iter().map(|s| s.statements).sum::<u32>()).max(1);
                 let same: i64 = self.sources.iter().map(|s| i64::from(s.statements).pow(2)).sum();
                 let n = self.sources.len();
-                let what = format!("spread of statements over {}", several(n, "source"));
-                enough(n as u32).then(|| one(1000 - same * 1000 / (all * all), what))
+                let what = || format!("spread of statements over {}", several(n, "source"));
+                enough(n as u32).then(|| one(1000 - same * 1000 / (all * all), &what))
             }
         }
     }
 
     /// How far it is clear who says what, as two halves: whether quotations have a speaker, and how much of the text is
     /// tied to a source at all.
-    fn attributed(&self, model: &Model) -> Vec<Part> {
-        let (value, what) = match self.quotes {
-            0 => (1000, "no quotation without a speaker".into()),
-            n => (
-                i64::from(self.spoken_quotes) * 1000 / i64::from(n),
-                format!("{} of {} with a speaker", self.spoken_quotes, several(n as usize, "quotation")),
-            ),
-        };
-        let quotations = Part::on_curve(model, value, what);
+    fn attributed(&self, model: &Model, told: Told) -> Vec<Part> {
+        let value = (i64::from(self.spoken_quotes) * 1000).checked_div(i64::from(self.quotes)).unwrap_or(1000);
+        let quotations = Part::on_curve(model, value, told, || match self.quotes {
+            0 => "no quotation without a speaker".into(),
+            n => format!("{} of {} with a speaker", self.spoken_quotes, several(n as usize, "quotation")),
+        });
         if model.density.is_empty() {
             return vec![quotations];
         }
@@ -217,12 +227,13 @@ impl Ledger {
         // Statements for each thousand words, in thousandths of one.
         let density = sourced * 1_000_000 / i64::from(self.weighed.max(1));
         let points = rising(&model.density, density, 1000);
-        let why = format!(
-            "{} to a source in {} words, {} for each thousand: on the curve that gives {points}",
-            several(sourced as usize, "statement"),
-            self.weighed,
-            Points(density / 100 * 100)
-        );
+        let why = told.why(|| {
+            let (statements, each) = (several(sourced as usize, "statement"), Points(density / 100 * 100));
+            let words = self.weighed;
+            format!(
+                "{statements} to a source in {words} words, {each} for each thousand: on the curve that gives {points}"
+            )
+        });
         // As a measured value it is the share of what gives full points.
         let value = points.0 / 100;
         vec![quotations, Part { value, points, why }]
@@ -231,7 +242,7 @@ impl Ledger {
     /// How far sources are identified, as two halves: how much of what is said rests on sources that the reader can
     /// identify, and how far the best identified ones are. The first alone would make one named witness as good as
     /// ten; the second alone would not see what else is said.
-    fn identified(&self, model: &Model, profile: &Profile) -> Option<Vec<Part>> {
+    fn identified(&self, model: &Model, profile: &Profile, told: Told) -> Option<Vec<Part>> {
         // Whoever speaks all the time is not all there is.
         const MOST: u32 = 3;
         let voices = self.sources.len() as u32 + u32::from(self.agentless > 0);
@@ -247,7 +258,8 @@ impl Ledger {
             return None;
         }
         let share = credits.iter().map(|c| c.0 * c.1).sum::<i64>() / weight;
-        let share = Part::on_curve(model, share, format!("identification of {}", several(voices as usize, "source")));
+        let what = || format!("identification of {}", several(voices as usize, "source"));
+        let share = Part::on_curve(model, share, told, what);
         if model.expected.is_empty() {
             return Some(vec![share]);
         }
@@ -262,8 +274,11 @@ impl Ledger {
             left -= part;
         }
         let value = depth * 1000 / plenty;
-        let what = format!("the best identified sources, {} are plenty for this length", Points(plenty / 100 * 100));
-        Some(vec![share, Part { value, points: Points(value * 100), why: format!("{what}: {}", Points(value)) }])
+        let why = told.why(|| {
+            let (plenty, value) = (Points(plenty / 100 * 100), Points(value));
+            format!("the best identified sources, {plenty} are plenty for this length: {value}")
+        });
+        Some(vec![share, Part { value, points: Points(value * 100), why }])
     }
 
     fn capped(&self, cap: &Cap, unnamed: Independent) -> bool {
@@ -321,14 +336,14 @@ impl Tally {
 }
 
 /// Adds it all up. `None` where no dimension can be judged.
-pub(super) fn tally(ledger: &Ledger, profile: &Profile) -> Option<Tally> {
+pub(super) fn tally(ledger: &Ledger, profile: &Profile, told: Told) -> Option<Tally> {
     let mut dimensions = Vec::new();
     // What each line takes or gives within its dimension, and the dimension's weight.
     let mut shares: Vec<(Dimension, Cause, i64)> = Vec::new();
     let mut total = 0;
     for &dimension in Dimension::ALL {
         let model = profile.model(dimension);
-        let measured = ledger.measure(dimension, profile).filter(|_| model.weight > 0);
+        let measured = ledger.measure(dimension, profile, told).filter(|_| model.weight > 0);
         let mut entry =
             DimensionScore { id: dimension, applies: measured.is_some(), score: None, weight: model.weight, raw: None };
         if let Some(parts) = measured {
@@ -337,13 +352,13 @@ pub(super) fn tally(ledger: &Ledger, profile: &Profile) -> Option<Tally> {
             let n = parts.len() as i64;
             let mut score = Points::ZERO;
             let mut raw = 0;
-            for (before, part) in (0i64..).zip(&parts) {
+            for (before, part) in (0i64..).zip(parts) {
                 // Each part gives its share of the points; what division leaves over goes to the last.
                 let full = Points::FULL.0 * (before + 1) / n - Points::FULL.0 * before / n;
                 let points = Points(part.points.0 * full / Points::FULL.0);
                 score += points;
                 raw += part.value;
-                shares.push((dimension, Cause::Measure(part.why.clone()), (points.0 - full) * weight));
+                shares.push((dimension, Cause::Measure(part.why), (points.0 - full) * weight));
             }
             for (sign, steps) in [(-1, &model.penalties), (1, &model.bonuses)] {
                 for (cause, points) in stepped(ledger, steps) {

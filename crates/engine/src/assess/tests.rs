@@ -7,7 +7,7 @@ use onrecord_parser::parse;
 use onrecord_text::Span;
 
 use super::profile::{Names, Profile, read_all};
-use super::tally::{Found, Heard, Ledger, Tally, Voice, apportion, tally};
+use super::tally::{Found, Heard, Ledger, Tally, Told, Voice, apportion, tally};
 use super::{Options, Suppression, assess};
 use crate::assessment::{Assessment, Cause};
 use crate::coverage::unneeded;
@@ -102,7 +102,7 @@ fn lines_add_up_to_the_score_whatever_the_evidence() {
     let mut scored = 0;
     for _ in 0..5000 {
         let ledger = some_ledger(&mut chance);
-        let Some(t) = tally(&ledger, &profile) else { continue };
+        let Some(t) = tally(&ledger, &profile, Told::Reasons) else { continue };
         scored += 1;
         assert_eq!(sum(&t), t.score, "{ledger:?}");
         assert!(t.score >= Points::ZERO && t.score <= Points::FULL, "{} of {ledger:?}", t.score);
@@ -129,7 +129,7 @@ fn ledger(kinds: &[SourceKind]) -> Ledger {
 }
 
 fn score(ledger: &Ledger) -> Points {
-    tally(ledger, &news()).expect("there is something to judge").score
+    tally(ledger, &news(), Told::Reasons).expect("there is something to judge").score
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn repeated_faults_cost_less_each_time_and_stop_at_their_bound() {
 fn a_cap_is_the_last_line_and_has_a_name() {
     let mut alone = ledger(&[SourceKind::UnnamedPerson]);
     (alone.sources[0].statements, alone.sources[0].grade) = (12, 4);
-    let t = tally(&alone, &news()).expect("there is something to judge");
+    let t = tally(&alone, &news(), Told::Reasons).expect("there is something to judge");
     assert_eq!(t.score, Points::whole(35));
     let last = t.lines.last().expect("there are lines");
     assert!(matches!(&last.cause, Cause::Cap(id) if id == "single-unnamed-source"), "{last:?}");
@@ -180,7 +180,7 @@ fn a_cap_is_the_last_line_and_has_a_name() {
 
 #[test]
 fn a_dimension_without_occasion_gives_its_weight_to_the_others() {
-    let t = tally(&ledger(&[SourceKind::NamedPerson; 8]), &news()).expect("there is something to judge");
+    let t = tally(&ledger(&[SourceKind::NamedPerson; 8]), &news(), Told::Reasons).expect("there is something to judge");
     let applying: Vec<&str> = t.dimensions.iter().filter(|d| d.applies).map(|d| d.id.name()).collect();
     assert_eq!(applying, ["identification", "independence", "attribution", "provenance", "diversity"]);
     assert!(t.score > Points::whole(95), "{}", t.score);

@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use onrecord_parser::Lexicon;
+use rustc_hash::FxHashMap;
 
 pub(crate) use lexicons::RawLexicons;
 pub use lexicons::{ListEntry, WordList};
@@ -49,6 +50,10 @@ pub struct RuleSet {
     not_assessed: Vec<String>,
     sources: Vec<PackSource>,
     renamed: BTreeMap<String, RuleId>,
+    /// Rules by id: each finding of each article asks.
+    ids: FxHashMap<String, RuleId>,
+    /// The source rules that hold, the lowest rank first.
+    ranked: Vec<RuleId>,
     warnings: Vec<Problem>,
 }
 
@@ -182,6 +187,8 @@ impl RuleSet {
         for (number, rule) in rules.iter().enumerate() {
             renamed.extend(rule.renamed_from.iter().map(|old| (old.clone(), RuleId(number as u32))));
         }
+        let ids = (0u32..).zip(&rules).map(|(number, rule)| (rule.id.clone(), RuleId(number))).collect();
+        let ranked = by_rank(&rules);
         Some(Self {
             packs,
             lexicon,
@@ -195,6 +202,8 @@ impl RuleSet {
             not_assessed,
             sources,
             renamed,
+            ids,
+            ranked,
             warnings: Vec::new(),
         })
     }
@@ -232,7 +241,12 @@ impl RuleSet {
     /// The rule called `id`: `anon/unexplained`.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<RuleId> {
-        self.rules.iter().position(|r| r.id == id).map(|i| RuleId(i as u32))
+        self.ids.get(id).copied()
+    }
+
+    /// The source rules that are not disabled, the lowest rank first.
+    pub(crate) fn ranked(&self) -> &[RuleId] {
+        &self.ranked
     }
 
     /// The rule that was called `old` before it got another id.
@@ -321,6 +335,20 @@ fn default_profile(
         named = Some(id.clone());
     }
     named
+}
+
+/// The source rules that hold, the lowest rank first.
+fn by_rank(rules: &[Rule]) -> Vec<RuleId> {
+    let mut ranked: Vec<(u32, RuleId)> = (0u32..)
+        .zip(rules)
+        .filter(|(_, rule)| rule.disabled.is_none())
+        .filter_map(|(number, rule)| match rule.kind {
+            RuleKind::Source { rank, .. } => Some((rank, RuleId(number))),
+            _ => None,
+        })
+        .collect();
+    ranked.sort_by_key(|r| (r.0, r.1));
+    ranked.into_iter().map(|r| r.1).collect()
 }
 
 /// Source rules are a decision list, so no two may have one rank.

@@ -44,10 +44,14 @@ impl Line<'_> {
     }
 }
 
+/// Sets of seeds that are kept at most; see [`Automaton::seeded`].
+const SEEDS_LIMIT: usize = 1 << 16;
+
 /// A set of automaton states, as one state.
 #[derive(Clone, Debug, Default)]
 struct Deterministic {
-    key: Box<[u32]>,
+    /// What follows a token.
+    edges: Edges,
     /// Patterns that match here, in order.
     accepts: Box<[u32]>,
     /// Patterns that match here if the sentence ends.
@@ -81,28 +85,28 @@ pub(crate) struct Automaton {
     asked: Vec<u32>,
     states: Vec<Deterministic>,
     ids: FxHashMap<Box<[u32]>, u16>,
+    /// The state by the states that a token led to, before the edges that take no token were followed: most transitions
+    /// lead where others led before, and the sets behind these edges are long.
+    seeded: FxHashMap<Box<[u32]>, u16>,
     /// The states in which a walk begins: inside a sentence, and at its start.
     starts: [u16; 2],
     clears: u32,
     walker: Walker,
-    /// What follows each first token, inside a sentence and at its start.
-    firsts: [Firsts; 2],
     /// The walks under way.
     going: Vec<Walk>,
     /// How much of the table's room is kept back; tests make it small to see it overflow.
     withheld: usize,
 }
 
-/// The states behind the first token of all patterns, by atom: the set in which walks begin is too large to be gone
+/// The states behind a token, in order of the atoms that the token must answer: a set may be too large to be gone
 /// through for every class.
 #[derive(Clone, Debug, Default)]
-struct Firsts {
-    /// Where in `next` each atom's states begin.
-    offsets: Vec<u32>,
-    next: Vec<u32>,
-}
+struct Edges(Box<[(u32, u32)]>);
 
-impl Firsts {
+impl Edges {
+    /// Up to so many edges are asked one by one; of more, those of the atoms that hold are looked for.
+    const FEW: usize = 48;
+
     fn of(program: &Program, key: &[u32]) -> Self {
         let tokens = key.iter().filter(|s| **s & AT_END == 0);
         let mut edges: Vec<(u32, u32)> = tokens
@@ -112,21 +116,24 @@ impl Firsts {
             })
             .collect();
         edges.sort_unstable();
-        let atoms = edges.last().map_or(0, |e| e.0 + 1);
-        let offsets = (0..=atoms).map(|atom| edges.partition_point(|e| e.0 < atom) as u32).collect();
-        Self { offsets, next: edges.into_iter().map(|e| e.1).collect() }
+        Self(edges.into_boxed_slice())
     }
 
     /// The states behind a token for which the atoms `answers` hold.
     fn behind(&self, answers: &[u64], out: &mut Vec<u32>) {
+        let Self(edges) = self;
+        if edges.len() <= Self::FEW {
+            let holds = |atom: u32| answers[atom as usize / 64] >> (atom % 64) & 1 == 1;
+            out.extend(edges.iter().filter(|e| holds(e.0)).map(|e| e.1));
+            return;
+        }
         for (place, &bits) in answers.iter().enumerate() {
             let mut left = bits;
             while left != 0 {
-                let atom = place * 64 + left.trailing_zeros() as usize;
+                let atom = place as u32 * 64 + left.trailing_zeros();
                 left &= left - 1;
-                if let Some(&[from, to]) = self.offsets.get(atom..atom + 2) {
-                    out.extend_from_slice(&self.next[from as usize..to as usize]);
-                }
+                let from = edges.partition_point(|e| e.0 < atom);
+                out.extend(edges[from..].iter().take_while(|e| e.0 == atom).map(|e| e.1));
             }
         }
     }
@@ -255,6 +262,7 @@ impl Automaton {
         self.asked.clear();
         self.states.clear();
         self.ids.clear();
+        self.seeded.clear();
         self.starts = [UNSET; 2];
         // The states of these two numbers are never looked into.
         self.states.resize(2, Deterministic::default());
@@ -334,7 +342,7 @@ impl Automaton {
         let mark = if accepts.is_empty() && at_end.is_empty() { 0 } else { ACCEPTS };
         let id = self.states.len() as u16 | mark;
         self.lay(program, &key);
-        self.states.push(Deterministic { accepts, at_end, key: key.clone() });
+        self.states.push(Deterministic { accepts, at_end, edges: Edges::of(program, &key) });
         self.ids.insert(key, id);
         id
     }
@@ -345,7 +353,6 @@ impl Automaton {
             return known;
         }
         let key = self.walker.start(program, at_start);
-        self.firsts[usize::from(at_start)] = Firsts::of(program, &key);
         let id = self.intern(program, key);
         if id != DEAD {
             self.rows[usize::from(id & !ACCEPTS)] = Row::Wide((self.wide.len() / self.stride) as u32);
@@ -358,19 +365,35 @@ impl Automaton {
     /// A transition that no text has asked for yet.
     #[cold]
     fn learn(&mut self, program: &Program, state: usize, line: Line, class: u32) -> u16 {
-        let set = match self.starts.iter().position(|&s| usize::from(s & !ACCEPTS) == state) {
-            Some(start) => {
-                self.firsts[start].behind(&line.answers[class as usize], &mut self.walker.seeds);
-                self.walker.close(program, false)
-            }
-            None => self.walker.step(program, &self.states[state].key, line, class),
-        };
+        self.states[state].edges.behind(&line.answers[class as usize], &mut self.walker.seeds);
         let before = self.clears;
-        let next = self.intern(program, set);
+        let next = self.seeded(program);
         // After a clearing the old number means another state.
         if self.clears == before {
             self.remember(state, line, class, next);
         }
+        next
+    }
+
+    /// The state that the seeds of the walker lead to.
+    fn seeded(&mut self, program: &Program) -> u16 {
+        let seeds = &mut self.walker.seeds;
+        if seeds.is_empty() {
+            return DEAD;
+        }
+        seeds.sort_unstable();
+        seeds.dedup();
+        if let Some(&known) = self.seeded.get(seeds.as_slice()) {
+            seeds.clear();
+            return known;
+        }
+        let seeds = seeds.clone().into_boxed_slice();
+        let set = self.walker.close(program, false);
+        let next = self.intern(program, set);
+        if self.seeded.len() >= SEEDS_LIMIT {
+            self.seeded.clear();
+        }
+        self.seeded.insert(seeds, next);
         next
     }
 
@@ -433,8 +456,13 @@ impl Automaton {
         going.clear();
         for (number, line) in (0u32..).zip(lines) {
             let begin = |start: usize| if start <= line.start_to { first } else { inside };
-            let walk = |start| Walk { line: number, start: start as u32, state: begin(start) };
-            going.extend((0..line.classes.len()).map(walk).filter(|walk| walk.state != DEAD));
+            // Most walks end with their first token, so none is entered that the table already knows to end.
+            let ends = |state: u16, class: u32| {
+                state == DEAD || self.known(usize::from(state & !ACCEPTS), *line, class) == DEAD
+            };
+            let walks = line.classes.iter().enumerate().map(|(start, &class)| (start, begin(start), class));
+            let going_on = walks.filter(|&(_, state, class)| !ends(state, class));
+            going.extend(going_on.map(|(start, state, _)| Walk { line: number, start: start as u32, state }));
         }
         let mut depth = 0;
         while !going.is_empty() && self.clears == before {
