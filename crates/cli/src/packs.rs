@@ -22,6 +22,12 @@ impl Sources {
     /// the embedded packs. Each is a folder, or the id of an embedded pack. What nobody asked for is never read from
     /// the working folder, whoever put it there.
     fn read(asked: &[PathBuf], others: &[PathBuf], problems: &mut Vec<Problem>) -> Self {
+        if asked.is_empty() && others.is_empty() {
+            // The base pack builds on no other, and most runs want no more: the rest is not even unpacked.
+            let of_base = |path: &str| path.strip_prefix(BASE).is_some_and(|rest| rest.starts_with('/'));
+            let files: Vec<(&str, &str)> = onrecord_rules::FILES.iter().copied().filter(|f| of_base(f.0)).collect();
+            return Self { asked: PackSource::from_table(&files), shelf: Vec::new() };
+        }
         let embedded = PackSource::from_table(onrecord_rules::FILES);
         let mut read = |paths: &[PathBuf]| {
             let mut packs = Vec::with_capacity(paths.len());

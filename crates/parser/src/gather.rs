@@ -28,10 +28,10 @@ fn sole(map: &Unique, key: &str) -> Option<EntityId> {
 
 /// By which words short mentions find whom they mean.
 #[derive(Default)]
-struct Index {
+struct Index<'n> {
     /// People by surname.
     people: FastMap<String, Vec<EntityId>>,
-    exact: FastMap<String, EntityId>,
+    exact: FastMap<&'n str, EntityId>,
     first_names: Unique,
     /// The first letters of first names: "Alex" of "Alexandra".
     nicknames: Unique,
@@ -45,8 +45,10 @@ struct Index {
 impl Cast<'_, '_> {
     pub(crate) fn gather(&mut self, names: &[Name]) {
         let sheet = self.sheet;
-        let evidence = Evidence::gather(sheet, names);
-        let types: Vec<EntityType> = names.iter().map(|name| settled(sheet, &evidence, name)).collect();
+        let spellings: Vec<String> = names.iter().map(|name| name::spelt(sheet, &name.bare)).collect();
+        let evidence = Evidence::gather(sheet, names, &spellings);
+        let types: Vec<EntityType> =
+            names.iter().zip(&spellings).map(|(name, spelt)| settled(sheet, &evidence, name, spelt)).collect();
         let mut index = Index::default();
         // Full names of people first, so that a later surname finds its person; then bodies, which acronyms stand for.
         let full = |n: usize| names[n].bare.len() > 1 && !name::surname_alone(sheet, &names[n].bare);
@@ -61,13 +63,13 @@ impl Cast<'_, '_> {
         order.sort_by_key(|&n| (rank(n), n));
         for n in order {
             let name = &names[n];
-            let spelt = name::spelt(sheet, &name.bare);
+            let spelt = spellings[n].as_str();
             let known = match rank(n) {
-                0 => index.exact.get(&spelt).copied().or_else(|| self.same_person(&index, name)),
-                1 => index.exact.get(&spelt).copied(),
+                0 => index.exact.get(spelt).copied().or_else(|| self.same_person(&index, name)),
+                1 => index.exact.get(spelt).copied(),
                 _ => self
-                    .short_mention(&index, &evidence, name, types[n])
-                    .or_else(|| index.exact.get(&spelt).copied())
+                    .short_mention(&index, &evidence, (name, spelt), types[n])
+                    .or_else(|| index.exact.get(spelt).copied())
                     .or_else(|| self.same_person(&index, name).filter(|_| name.bare.len() > 1)),
             };
             let id = known.unwrap_or_else(|| {
@@ -75,7 +77,7 @@ impl Cast<'_, '_> {
                 let group = types[n] == EntityType::Group;
                 let entity = Entity {
                     entity_type: types[n],
-                    name: (!group).then(|| spelt.clone()),
+                    name: (!group).then(|| spelt.to_owned()),
                     best: name.tokens.start as u32..name.tokens.end as u32,
                     head: group.then(|| name.tokens.end as u32 - 1),
                     number: if group { Number::Plural } else { Number::Singular },
@@ -88,11 +90,11 @@ impl Cast<'_, '_> {
                 }
                 id
             });
-            if index.exact.insert(spelt.clone(), id).is_none() && name.bare.len() > 1 {
+            if index.exact.insert(spelt, id).is_none() && name.bare.len() > 1 {
                 self.register(&mut index, name, types[n], id);
             }
             if self.genders[id.0 as usize] == Gender::Unknown {
-                self.genders[id.0 as usize] = evidence.gender(&spelt);
+                self.genders[id.0 as usize] = evidence.gender(spelt);
             }
             self.meet(id, name, spelt);
             self.named.push((name.tokens.start, name.tokens.end, id));
@@ -104,7 +106,7 @@ impl Cast<'_, '_> {
     }
 
     /// Notes by which short forms the full name of `id` may be called.
-    fn register(&self, index: &mut Index, name: &Name, entity_type: EntityType, id: EntityId) {
+    fn register(&self, index: &mut Index<'_>, name: &Name, entity_type: EntityType, id: EntityId) {
         let sheet = self.sheet;
         let first = name::folded(sheet.word(name.bare.start));
         match entity_type {
@@ -136,7 +138,7 @@ impl Cast<'_, '_> {
 
     /// The person of the same surname whose first name is the same or short for it: "Bill Roe" and "William Roe" stay
     /// two; "Ana Maria Ruiz" and "Ana Ruiz", "Ed Roe" and "Edward Roe" are one.
-    fn same_person(&self, index: &Index, name: &Name) -> Option<EntityId> {
+    fn same_person(&self, index: &Index<'_>, name: &Name) -> Option<EntityId> {
         let sheet = self.sheet;
         let first = sheet.word(name.bare.start);
         index.people.get(&name::surname(sheet, &name.bare))?.iter().rev().copied().find(|&id| {
@@ -150,9 +152,9 @@ impl Cast<'_, '_> {
     /// Whom a name of one word means: a person by surname or first name, a body by its acronym or first word.
     fn short_mention(
         &self,
-        index: &Index,
-        evidence: &Evidence,
-        name: &Name,
+        index: &Index<'_>,
+        evidence: &Evidence<'_>,
+        (name, spelt): (&Name, &str),
         entity_type: EntityType,
     ) -> Option<EntityId> {
         let sheet = self.sheet;
@@ -166,7 +168,7 @@ impl Cast<'_, '_> {
                 let known = self.genders[id.0 as usize];
                 known == name.gender || name.gender == Gender::Unknown || known == Gender::Unknown
             };
-            let small = (name.bare.len() > 1).then(|| format!(" {}", name::folded(&name::spelt(sheet, &name.bare))));
+            let small = (name.bare.len() > 1).then(|| format!(" {}", name::folded(spelt)));
             let ends = |id: &EntityId| {
                 let known = || self.entities[id.0 as usize].name.as_deref().map(name::folded).unwrap_or_default();
                 small.as_ref().is_none_or(|small| known().ends_with(small))
@@ -187,7 +189,7 @@ impl Cast<'_, '_> {
         }
         let by_first = sole(&index.first_names, &key).or_else(|| sole(&index.nicknames, &key));
         by_first.or_else(|| {
-            let speaks = entity_type != EntityType::Person && evidence.of(sheet, name).speaks;
+            let speaks = entity_type != EntityType::Person && evidence.of(sheet, name, spelt).speaks;
             speaks.then(|| sole(&index.bodies, &key)).flatten()
         })
     }
@@ -199,7 +201,7 @@ impl Cast<'_, '_> {
     }
 
     /// Learns what one more mention tells of an entity: gender, role, a fuller name.
-    fn meet(&mut self, id: EntityId, name: &Name, spelt: String) {
+    fn meet(&mut self, id: EntityId, name: &Name, spelt: &str) {
         let sheet = self.sheet;
         let n = id.0 as usize;
         if self.genders[n] == Gender::Unknown {
@@ -207,7 +209,7 @@ impl Cast<'_, '_> {
         }
         let entity = &mut self.entities[n];
         if entity.name.as_deref().is_none_or(|old| spelt.len() > old.len()) && name.bare.len() > 1 {
-            entity.name = Some(spelt);
+            entity.name = Some(spelt.to_owned());
             entity.best = name.tokens.start as u32..name.tokens.end as u32;
         }
         if entity.entity_type != EntityType::Person {
@@ -277,13 +279,13 @@ impl Cast<'_, '_> {
 }
 
 /// What `name` is, by its words, and where they do not tell by the signs of the text.
-fn settled(sheet: &crate::sheet::Sheet<'_>, evidence: &Evidence, name: &Name) -> EntityType {
+fn settled(sheet: &crate::sheet::Sheet<'_>, evidence: &Evidence<'_>, name: &Name, spelt: &str) -> EntityType {
     let several = (2..=5).contains(&name.bare.len());
     match name.entity_type {
-        EntityType::Unknown => evidence.settle(sheet, name, several && personal(sheet, name)),
+        EntityType::Unknown => evidence.settle(sheet, name, spelt, several && personal(sheet, name)),
         // "Ana Church, 41,": no body has an age.
         EntityType::Body | EntityType::Outlet | EntityType::Document
-            if (2..=3).contains(&name.bare.len()) && evidence.of(sheet, name).plainly_person() =>
+            if (2..=3).contains(&name.bare.len()) && evidence.of(sheet, name, spelt).plainly_person() =>
         {
             EntityType::Person
         }

@@ -34,15 +34,27 @@ struct Phrase {
     entry: Entry,
 }
 
-/// What is asked of every token of a text, together in one line of the cache.
+/// What is asked of every token of a text, together in half a line of the cache.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Known {
-    pub(crate) entry: Entry,
+    classes: ClassSet,
+    forms: Forms,
     /// One more than the place in the lexicon's phrases of those that the word opens, or 0.
     opens: u32,
 }
 
+const _: () = assert!(size_of::<Known>() == 32, "two words lie in a line of the cache");
+
 impl Known {
+    pub(crate) fn entry(self) -> Entry {
+        Entry { classes: self.classes, forms: self.forms }
+    }
+
+    fn learn(&mut self, classes: ClassSet, forms: Forms) {
+        self.classes.extend(classes);
+        self.forms = self.forms.with(forms);
+    }
+
     /// Whether an entry of several words begins with the word.
     pub(crate) fn opens_phrase(self) -> bool {
         self.opens > 0
@@ -86,7 +98,7 @@ impl Lexicon {
     /// What is known of the word.
     #[must_use]
     pub fn entry(&self, id: WordId) -> Entry {
-        self.known(id).entry
+        self.known(id).entry()
     }
 
     pub(crate) fn known(&self, id: WordId) -> Known {
@@ -417,18 +429,22 @@ impl LexiconBuilder {
         cuts.iter().map(|t| self.intern(t.text(text), exact)).collect()
     }
 
-    /// Puts the entry `text`, of one word or several, into the lexicon `class`.
-    pub fn add(&mut self, class: Class, text: &str, forms: Forms, exact: bool) {
+    /// Puts the entry `text`, of one word or several, into the lexicon `class`. Tells the number of a single word.
+    pub fn add(&mut self, class: Class, text: &str, forms: Forms, exact: bool) -> WordId {
         // An abbreviation is one word with its full stop, a clitic one with its apostrophe: `Mr.`, `'ve`.
         if is_small(text) {
             let id = self.intern(text, exact);
-            return self.learn(id, class, forms);
+            self.learn(id, class, forms);
+            return id;
         }
         let whole = text.ends_with('.') || text.starts_with(['\'', '’']);
         let words = if whole && !text.contains(' ') { vec![self.intern(text, exact)] } else { self.words(text, exact) };
         match words.as_slice() {
             [] => {}
-            &[id] => self.learn(id, class, forms),
+            &[id] => {
+                self.learn(id, class, forms);
+                return id;
+            }
             _ => {
                 let phrases = &mut self.lexicon.phrases;
                 let list = *self.phrase_lists.entry(words[0]).or_insert_with(|| {
@@ -449,12 +465,11 @@ impl LexiconBuilder {
                 }
             }
         }
+        WordId::UNKNOWN
     }
 
     fn learn(&mut self, id: WordId, class: Class, forms: Forms) {
-        let entry = &mut self.lexicon.known[id.0 as usize].entry;
-        entry.classes.insert(class);
-        entry.forms = entry.forms.with(forms);
+        self.lexicon.known[id.0 as usize].learn(ClassSet::of(&[class]), forms);
     }
 
     /// Closes the lexicon.
@@ -472,10 +487,8 @@ impl LexiconBuilder {
                 && id != WordId::UNKNOWN
             {
                 self.lexicon.lower[i] = id;
-                let below = self.lexicon.known[id.0 as usize].entry;
-                let entry = &mut self.lexicon.known[i].entry;
-                entry.classes.extend(below.classes);
-                entry.forms = entry.forms.with(below.forms);
+                let below = self.lexicon.known[id.0 as usize];
+                self.lexicon.known[i].learn(below.classes, below.forms);
             }
         }
         for list in &mut self.lexicon.phrases {

@@ -1,9 +1,9 @@
 //! Pull quotes: a quotation that is set a second time, large, between two paragraphs, and says nothing new.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::document::Zone;
+use crate::name::FastMap;
 use crate::sheet::{Sheet, Tag};
 
 /// How many words are compared first.
@@ -26,17 +26,25 @@ pub(crate) fn repeated(sheet: &Sheet<'_>, paragraphs: &[Range<usize>], zones: &m
     if alone.is_empty() {
         return;
     }
-    let mut wanted: HashMap<[&str; KEY], Vec<usize>> = HashMap::new();
+    let mut wanted: FastMap<[&str; KEY], Vec<usize>> = FastMap::default();
+    // How their first two words begin, which tells nearly all other places at a glance.
+    let mut opens: Vec<[u64; 2]> = Vec::new();
     for (number, (_, words)) in alone.iter().enumerate() {
+        opens.push(glance(sheet, words));
         let alike = wanted.entry(key(sheet, words)).or_default();
         if alike.len() < ALIKE {
             alike.push(number);
         }
     }
+    opens.sort_unstable();
+    opens.dedup();
     let mut found = vec![false; alone.len()];
     for n in (0..paragraphs.len()).filter(|&n| body(n)) {
         let words: Vec<usize> = paragraphs[n].clone().filter(|&i| sheet.shape(i).is_word()).collect();
         for at in 0..words.len().saturating_sub(FEWEST - 1) {
+            if opens.binary_search(&glance(sheet, &words[at..])).is_err() {
+                continue;
+            }
             let Some(alike) = wanted.get(&key(sheet, &words[at..])) else { continue };
             for &number in alike {
                 let (own, said) = &alone[number];
@@ -76,6 +84,14 @@ fn credit(sheet: &Sheet<'_>, tokens: &Range<usize>) -> bool {
         && tokens.len() <= CREDIT
         && sheet.tag(tokens.start) == Tag::Dash
         && sheet.tag(tokens.end - 1) != Tag::Stop
+}
+
+/// The length and the first letters of the first two words.
+fn glance(sheet: &Sheet<'_>, words: &[usize]) -> [u64; 2] {
+    std::array::from_fn(|k| {
+        let word = words.get(k).map_or("", |&i| sheet.word(i)).as_bytes();
+        word.iter().take(7).fold(word.len() as u64, |all, &b| all << 8 | u64::from(b))
+    })
 }
 
 fn key<'a>(sheet: &Sheet<'a>, words: &[usize]) -> [&'a str; KEY] {

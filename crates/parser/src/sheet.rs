@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::class::{Class, ClassSet, Forms};
 use crate::cue;
 use crate::document::{Quote, Sentence};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Entry, Lexicon};
 use crate::token::{Gap, Shape, Token};
 
 /// What a token does in its sentence, as far as it can be told from the word and its neighbours.
@@ -125,8 +125,9 @@ impl<'a> Sheet<'a> {
                     continue;
                 }
             }
-            classes.push(known.entry.classes);
-            forms.push(known.entry.forms);
+            let Entry { classes: of, forms: in_forms } = known.entry();
+            classes.push(of);
+            forms.push(in_forms);
         }
         for particle in particles {
             tags[particle].fill(Tag::Particle);

@@ -37,17 +37,17 @@ impl Signs {
 
 /// The signs of all names, by spelling.
 #[derive(Debug, Default)]
-pub(crate) struct Evidence {
-    by_spelling: FastMap<String, Signs>,
+pub(crate) struct Evidence<'n> {
+    by_spelling: FastMap<&'n str, Signs>,
     /// The signs of names of one word, small words of a name left aside.
     alone: FastMap<String, Signs>,
 }
 
-impl Evidence {
-    pub(crate) fn gather(sheet: &Sheet<'_>, names: &[Name]) -> Self {
+impl<'n> Evidence<'n> {
+    /// Of `names`, of which `spelt` tells how each is spelt.
+    pub(crate) fn gather(sheet: &Sheet<'_>, names: &[Name], spelt: &'n [String]) -> Self {
         let mut evidence = Self::default();
-        for (n, name) in names.iter().enumerate() {
-            let spelt = name::spelt(sheet, &name.bare);
+        for (n, (name, spelt)) in names.iter().zip(spelt).enumerate() {
             let next = names.get(n + 1).map_or(sheet.len(), |next| next.tokens.start);
             let (pronoun, gender) = pronoun(sheet, name, next);
             let weight = weigh(sheet, name) + pronoun;
@@ -80,10 +80,9 @@ impl Evidence {
         }
     }
 
-    /// The signs of the name `name`, those of its short forms included.
-    pub(crate) fn of(&self, sheet: &Sheet<'_>, name: &Name) -> Signs {
-        let spelt = name::spelt(sheet, &name.bare);
-        let mut signs = self.by_spelling.get(&spelt).copied().unwrap_or_default();
+    /// The signs of the name `name`, spelt so, those of its short forms included.
+    pub(crate) fn of(&self, sheet: &Sheet<'_>, name: &Name, spelt: &str) -> Signs {
+        let mut signs = self.by_spelling.get(spelt).copied().unwrap_or_default();
         if name.bare.len() < 2 {
             return signs;
         }
@@ -103,8 +102,8 @@ impl Evidence {
     }
 
     /// What a name is that its words do not tell.
-    pub(crate) fn settle(&self, sheet: &Sheet<'_>, name: &Name, personal: bool) -> EntityType {
-        let signs = self.of(sheet, name);
+    pub(crate) fn settle(&self, sheet: &Sheet<'_>, name: &Name, spelt: &str, personal: bool) -> EntityType {
+        let signs = self.of(sheet, name, spelt);
         if signs.media && signs.weight < 3 {
             return EntityType::Outlet;
         }

@@ -73,6 +73,7 @@ pub(crate) fn zones(sheet: &Sheet<'_>, paragraphs: &[Range<usize>]) -> Vec<Zone>
 
 fn look(sheet: &Sheet<'_>, paragraph: &Range<usize>) -> Look {
     let words = paragraph.clone().filter(|&i| sheet.shape(i).is_word()).count();
+    let marked = |mark: &str| paragraph.clone().any(|i| sheet.shape(i).has(Shape::PUNCT) && sheet.word(i) == mark);
     let mut end = paragraph.end;
     while end > paragraph.start && matches!(sheet.tag(end - 1), Tag::Mark | Tag::Close) {
         end -= 1;
@@ -104,7 +105,7 @@ fn look(sheet: &Sheet<'_>, paragraph: &Range<usize>) -> Look {
     let open_end = !ended || sheet.tag(paragraph.end - 1) == Tag::Colon;
     let technical = open_end
         && (address && words <= 4 || field && words <= 8 || paragraph.clone().take(8).any(stamp) && words <= 30)
-        || short && paragraph.clone().any(|i| sheet.word(i) == "{");
+        || short && marked("{");
     // "… in the harbour on Monday (Ana Ruiz/AP)"
     let signed = !ended && words <= 50 && paragraph.end > first + 4 && sheet.tag(paragraph.end - 1) == Tag::Close && {
         let open = tail.clone().rev().find(|&i| sheet.tag(i) == Tag::Open).unwrap_or(paragraph.end);
@@ -139,7 +140,7 @@ fn look(sheet: &Sheet<'_>, paragraph: &Range<usize>) -> Look {
                 sheet.cap(i) && sheet.any(i, ClassSet::of(&[Class::Wire, Class::Outlet])) || sheet.tag(i) == Tag::Dash
             }),
         technical,
-        barred: words <= 25 && !ended && paragraph.clone().any(|i| sheet.word(i) == "|"),
+        barred: words <= 25 && !ended && marked("|"),
     }
 }
 

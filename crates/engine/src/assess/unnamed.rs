@@ -192,7 +192,7 @@ pub(super) fn bind(article: &Article, tokens: &Range<u32>, attach: Option<&Attac
     let document = article.document;
     let here = document.sentence_of(tokens.start);
     let sentence = document.sentences.get(here).map_or(0..0, |s| s.tokens.clone());
-    let together = EVERYBODY.iter().any(|word| (sentence.start..tokens.start).any(|i| article.lower(i) == *word));
+    let together = (sentence.start..tokens.start).any(|i| EVERYBODY.contains(&article.lower(i).as_str()));
     let within = attach.within;
     if together || attach.each == Attached::All {
         // So many are plenty, and keep a text made for the purpose from filling the memory.
@@ -311,7 +311,7 @@ impl Article<'_> {
         let lexicon = self.rules.lexicon();
         let stops = |i: u32| {
             let classes = self.document.tokens[i as usize].classes(lexicon);
-            matches!(self.lower(i).as_str(), "." | ";" | "?" | "!") || classes.has(Class::CueClause)
+            classes.has(Class::CueClause) || matches!(self.words(&(i..i + 1)), "." | ";" | "?" | "!")
         };
         end < start && (end..start).any(stops)
     }

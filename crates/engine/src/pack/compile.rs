@@ -28,9 +28,9 @@ pub(crate) fn compile<'r>(
 ) -> (Lexicon, Matcher) {
     let mut words = LexiconBuilder::with_capacity(lists.values().map(|l| l.entries.len()).sum());
     AtomBuilder::reserve_marks(&mut words);
-    lexicons::compile(lists, &mut words);
+    let numbers = lexicons::compile(lists, &mut words);
     let mut programs: [Program; GROUPS] = Default::default();
-    let mut atoms = AtomBuilder::new(&mut words, lists);
+    let mut atoms = AtomBuilder::new(&mut words, lists, &numbers);
     'rules: for (number, (checked, source)) in rules.iter().enumerate() {
         if checked.rule.disabled.is_some() {
             continue;

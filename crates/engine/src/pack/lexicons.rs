@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use onrecord_parser::{Class, Forms, LexiconBuilder};
+use onrecord_parser::{Class, Forms, LexiconBuilder, WordId};
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -381,15 +382,21 @@ impl Lexicons {
     }
 }
 
+/// By list: the number of each entry that is one word, or [`WordId::UNKNOWN`]. Patterns that name a list of the grammar
+/// need not look its words up again.
+pub(crate) type Numbers = FxHashMap<&'static str, Vec<WordId>>;
+
 /// Puts the lists of the grammar into the parser's lexicon.
-pub(crate) fn compile(lists: &BTreeMap<String, WordList>, builder: &mut LexiconBuilder) {
+pub(crate) fn compile(lists: &BTreeMap<String, WordList>, builder: &mut LexiconBuilder) -> Numbers {
+    let mut numbers = Numbers::default();
     // Abbreviations go first: only once they are known are words cut with their full stop.
     let abbreviations = std::iter::once(Class::Abbreviation);
     for class in abbreviations.chain(Class::ALL.iter().copied().filter(|c| *c != Class::Abbreviation)) {
-        for entry in lists.get(class.name()).map_or(&[][..], |l| &l.entries) {
-            builder.add(class, &entry.text, entry.forms, entry.exact);
-        }
+        let entries = lists.get(class.name()).map_or(&[][..], |l| &l.entries);
+        let added = entries.iter().map(|entry| builder.add(class, &entry.text, entry.forms, entry.exact));
+        numbers.insert(class.name(), added.collect());
     }
+    numbers
 }
 
 /// The words with single spaces, wrong ones left out.
@@ -413,6 +420,10 @@ fn checked(words: &[Spanned<String>], case: Case, reading: &mut Reading) -> Vec<
 }
 
 fn one_spaced(text: &str) -> String {
+    // Nearly every entry is written so.
+    if text.bytes().all(|b| b.is_ascii_graphic()) {
+        return text.to_owned();
+    }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -19,8 +19,8 @@ use std::sync::Arc;
 use onrecord_parser::Lexicon;
 use rustc_hash::FxHashMap;
 
-pub(crate) use lexicons::RawLexicons;
 pub use lexicons::{ListEntry, WordList};
+pub(crate) use lexicons::{Numbers, RawLexicons};
 pub use manifest::PackInfo;
 pub(crate) use manifest::RawManifest;
 pub(crate) use overrides::RawOverrides;

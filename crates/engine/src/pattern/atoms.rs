@@ -9,7 +9,7 @@ use std::rc::Rc;
 use onrecord_parser::{Document, Forms, Lexicon, LexiconBuilder, Shape, Token, WordId};
 use rustc_hash::FxHashMap;
 
-use crate::pack::WordList;
+use crate::pack::{Numbers, WordList};
 use crate::pattern::program::Phrases;
 use crate::pattern::syntax::{CLITICS, SHAPES, ShapeTest};
 
@@ -60,6 +60,7 @@ pub(crate) struct ListWords {
 pub(crate) struct AtomBuilder<'a> {
     pub(crate) words: &'a mut LexiconBuilder,
     source: &'a BTreeMap<String, WordList>,
+    numbers: &'a Numbers,
     lists: Vec<ListWords>,
     list_ids: FxHashMap<String, u32>,
     prims: Vec<Prim>,
@@ -84,11 +85,16 @@ struct Marks {
 
 impl<'a> AtomBuilder<'a> {
     /// The builder must be new, or the marks have been interned before: see [`AtomBuilder::intern_marks`].
-    pub(crate) fn new(words: &'a mut LexiconBuilder, source: &'a BTreeMap<String, WordList>) -> Self {
+    pub(crate) fn new(
+        words: &'a mut LexiconBuilder,
+        source: &'a BTreeMap<String, WordList>,
+        numbers: &'a Numbers,
+    ) -> Self {
         let marks = Self::intern_marks(words);
         let mut builder = Self {
             words,
             source,
+            numbers,
             lists: Vec::new(),
             list_ids: FxHashMap::default(),
             prims: Vec::new(),
@@ -149,11 +155,14 @@ impl<'a> AtomBuilder<'a> {
             return id;
         }
         let source = self.source;
+        let numbers = self.numbers.get(name).map_or(&[][..], |n| n);
         let mut list = ListWords::default();
-        for entry in source.get(name).map_or(&[][..], |l| &l.entries) {
+        for (place, entry) in source.get(name).map_or(&[][..], |l| &l.entries).iter().enumerate() {
             // Small letters alone are never cut, and most words are.
             if !entry.exact && !entry.text.is_empty() && entry.text.bytes().all(|b| b.is_ascii_lowercase()) {
-                list.singles.push((self.words.intern(&entry.text, false), entry.forms));
+                let known = numbers.get(place).copied().filter(|&id| id != WordId::UNKNOWN);
+                let id = known.unwrap_or_else(|| self.words.intern(&entry.text, false));
+                list.singles.push((id, entry.forms));
                 continue;
             }
             let split = split_form(&entry.text);

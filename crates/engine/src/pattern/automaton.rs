@@ -101,7 +101,12 @@ pub(crate) struct Automaton {
 /// The states behind a token, in order of the atoms that the token must answer: a set may be too large to be gone
 /// through for every class.
 #[derive(Clone, Debug, Default)]
-struct Edges(Box<[(u32, u32)]>);
+struct Edges {
+    /// Atom and next state.
+    list: Box<[(u32, u32)]>,
+    /// The atoms of a long list, as bits: few of them hold for a token, and these are found at once.
+    asked: Box<[u64]>,
+}
 
 impl Edges {
     /// Up to so many edges are asked one by one; of more, those of the atoms that hold are looked for.
@@ -116,19 +121,24 @@ impl Edges {
             })
             .collect();
         edges.sort_unstable();
-        Self(edges.into_boxed_slice())
+        let words = edges.last().filter(|_| edges.len() > Self::FEW).map_or(0, |e| e.0 as usize / 64 + 1);
+        let mut asked = vec![0; words].into_boxed_slice();
+        if words > 0 {
+            edges.iter().for_each(|e| asked[e.0 as usize / 64] |= 1 << (e.0 % 64));
+        }
+        Self { list: edges.into_boxed_slice(), asked }
     }
 
     /// The states behind a token for which the atoms `answers` hold.
     fn behind(&self, answers: &[u64], out: &mut Vec<u32>) {
-        let Self(edges) = self;
+        let edges = &self.list;
         if edges.len() <= Self::FEW {
             let holds = |atom: u32| answers[atom as usize / 64] >> (atom % 64) & 1 == 1;
             out.extend(edges.iter().filter(|e| holds(e.0)).map(|e| e.1));
             return;
         }
-        for (place, &bits) in answers.iter().enumerate() {
-            let mut left = bits;
+        for (place, (&bits, &asked)) in answers.iter().zip(&self.asked).enumerate() {
+            let mut left = bits & asked;
             while left != 0 {
                 let atom = place as u32 * 64 + left.trailing_zeros();
                 left &= left - 1;
@@ -452,6 +462,10 @@ impl Automaton {
     fn rounds(&mut self, program: &Program, lines: &[Line], hits: &mut Vec<Hit>) -> bool {
         let before = self.clears;
         let (inside, first) = (self.start(program, false), self.start(program, true));
+        // The second may have cleared the table, and the first with it.
+        if self.clears != before {
+            return false;
+        }
         let mut going = std::mem::take(&mut self.going);
         going.clear();
         for (number, line) in (0u32..).zip(lines) {

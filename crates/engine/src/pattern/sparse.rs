@@ -2,7 +2,8 @@
 
 use crate::pattern::automaton::{TABLE_LIMIT, UNSET};
 
-/// Transitions by state and class: an open hash table, at most half full.
+/// Transitions by state and class: an open hash table, at most three quarters full; the smaller it is, the more of it
+/// lies in the caches.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sparse {
     /// State, class and next state in one number; 0 is an empty slot, for no transition leads from state 0.
@@ -35,7 +36,7 @@ impl Sparse {
     }
 
     pub(crate) fn set(&mut self, state: usize, class: u32, next: u16) {
-        if self.taken * 2 >= self.slots.len() {
+        if self.taken * 4 >= self.slots.len() * 3 {
             // What does not fit is learned again each time.
             if self.slots.len() * 8 > TABLE_LIMIT {
                 return;
