@@ -104,6 +104,8 @@ vocabulary! {
         Asked "asked",
         /// Somebody was asked; the text does not show that it was this party.
         Somebody "somebody",
+        /// No reply was found, and it is in doubt whom the words mean or whether somebody answers for them.
+        Unclear "unclear",
         /// The text shows no reply.
         No "no",
     }

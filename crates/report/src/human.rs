@@ -149,6 +149,7 @@ pub(crate) fn accused(page: &mut String, run: &Run<'_>, text: &str, assessment: 
             Hearing::Spoke => "speaks or denies in the text".to_owned(),
             Hearing::Asked => format!("was asked: {outcome}"),
             Hearing::Somebody => format!("somebody was asked: {outcome}"),
+            Hearing::Unclear => "not clear whether there is a reply".to_owned(),
             Hearing::No => "the text shows no reply".to_owned(),
         };
         let room = run.width.saturating_sub(width(&shown) + 4);

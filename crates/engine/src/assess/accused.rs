@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use onrecord_parser::{Class, ClassSet, Entity, EntityId, EntityType, Shape, Via};
 
+use super::certain::Doubt;
 use super::notes::Note;
 use super::sources::{Ranked, Sources};
 use super::tally::Heard;
@@ -41,6 +42,7 @@ impl Accused {
             Heard::Spoke => (Hearing::Spoke, None),
             Heard::Asked(outcome) => (Hearing::Asked, Some(outcome)),
             Heard::Somebody(outcome) => (Hearing::Somebody, Some(outcome)),
+            Heard::Unclear => (Hearing::Unclear, None),
             Heard::No => (Hearing::No, None),
         };
         AccusedParty {
@@ -96,6 +98,14 @@ pub(super) fn accused(article: &Article, hits: &[Hit], sources: &Sources, notes:
     found.retain(|a| !sides.settled.contains(&a.entity));
     for accused in &mut found {
         accused.heard = sides.heard(article, accused, sources);
+    }
+    if found.iter().any(|a| a.heard == Heard::No) {
+        let doubt = Doubt::of(article, sources);
+        for accused in found.iter_mut().filter(|a| a.heard == Heard::No) {
+            if doubt.about(article, accused) {
+                accused.heard = Heard::Unclear;
+            }
+        }
     }
     found
 }
@@ -249,7 +259,9 @@ impl Sides {
             // "Roe's lawyer denied it", "he denied it": whoever is mentioned there.
             let mentioned: Vec<EntityId> = phrase.iter().flat_map(|p| article.mentioned_in(p)).collect();
             let told = |e: &EntityId| article.document.entities[e.0 as usize].name.is_some();
-            if !mentioned.iter().any(told) {
+            // "They pleaded not guilty": all of them.
+            let all_of_them = phrase.as_ref().is_some_and(|p| p.len() <= 2 && plural(article, p.start));
+            if all_of_them || !mentioned.iter().any(told) {
                 // "after pleading not guilty", "which he denied": the party that is accused there.
                 sides.denying.extend(around(article, accused, &hit.tokens));
             }
@@ -325,9 +337,15 @@ fn speaking(article: &Article) -> BTreeSet<EntityId> {
     found
 }
 
+/// Whether token `i` is a pronoun for several: "they", "both".
+fn plural(article: &Article, i: u32) -> bool {
+    let token = article.document.tokens.get(i as usize);
+    token.is_some_and(|t| t.classes(article.rules.lexicon()).has(Class::PluralPronoun))
+}
+
 const TITLE: u32 = 4;
 
-fn is_name(article: &Article, i: u32) -> bool {
+pub(super) fn is_name(article: &Article, i: u32) -> bool {
     article.document.tokens.get(i as usize).is_some_and(|t| t.shape.has(Shape::CAP))
 }
 
@@ -381,7 +399,7 @@ fn around(article: &Article, accused: &[Accused], at: &Range<u32>) -> Vec<Entity
 }
 
 /// The words of a name in small letters, without what follows a name and marks.
-fn words(name: &str) -> Vec<String> {
+pub(super) fn words(name: &str) -> Vec<String> {
     let plain = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let words = name.split_whitespace().map(plain);
     words.filter(|w| !matches!(w.as_str(), "" | "the" | "jr" | "sr" | "ii" | "iii" | "iv")).collect()

@@ -7,6 +7,7 @@
 mod abstain;
 mod accused;
 mod article;
+mod certain;
 mod choose;
 mod corrected;
 mod decide;
@@ -184,7 +185,11 @@ fn assess_plain(
     let mut ledger = Ledger {
         words,
         weighed,
-        accused: accused.iter().map(|a| a.heard).filter(|&h| missing_counts || h != Heard::No).collect(),
+        accused: accused
+            .iter()
+            .map(|a| a.heard)
+            .filter(|&h| h != Heard::Unclear && (missing_counts || h != Heard::No))
+            .collect(),
         ..Ledger::default()
     };
     article.quotations(&mut ledger);

@@ -198,7 +198,7 @@ fn leaves(article: &Article, i: u32) -> bool {
 /// Whether what ends before token `i` only belongs to a noun that follows: "Board members", "the Board's rules".
 fn belongs(article: &Article, i: u32) -> bool {
     let Some(token) = article.document.tokens.get(i as usize) else { return false };
-    if token.shape.has(Shape::POSS) {
+    if token.shape.has(Shape::POSS) || apostrophe(article, i) {
         return true;
     }
     if token.shape.has(Shape::PUNCT) || token.shape.has(Shape::PARTY) || verb_at(article, i) {
@@ -208,6 +208,13 @@ fn belongs(article: &Article, i: u32) -> bool {
     let verbal = token.shape.has(Shape::LOWER)
         && (token.shape.has(Shape::LY) || token.shape.has(Shape::ING) || token.shape.has(Shape::ED));
     !follows && !verbal
+}
+
+/// Whether token `i` is the apostrophe that makes an owner of a name in -s: "Rivers' doctor".
+fn apostrophe(article: &Article, i: u32) -> bool {
+    let (before, at) = (i.checked_sub(1), article.document.span(&(i..i + 1)));
+    let joined = before.is_some_and(|b| article.document.span(&(b..i)).end() == at.start());
+    joined && matches!(&*article.lower(i), "'" | "’") && before.is_some_and(|b| article.lower(b).ends_with('s'))
 }
 
 /// Whether the mention is a pronoun before a noun that it owns: "her aides".

@@ -95,6 +95,8 @@ pub(super) enum Heard {
     Asked(Outcome),
     /// Somebody was asked; whether this party, the text does not show.
     Somebody(Outcome),
+    /// The text shows no reply, and leaves room for doubt; never scored.
+    Unclear,
     /// Nothing is told.
     No,
 }
@@ -311,6 +313,8 @@ impl Profile {
             Heard::Asked(outcome) => self.reply[outcome as usize],
             Heard::Somebody(outcome) => self.reply_somebody.min(self.reply[outcome as usize]),
             Heard::No => self.reply_none,
+            // Never in a ledger.
+            Heard::Unclear => self.reply_spoke,
         }
     }
 }
