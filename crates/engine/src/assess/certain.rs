@@ -44,7 +44,12 @@ impl Doubt {
         let shared = last.filter(|name| !surnames.insert(name.clone())).collect();
         let described = || sources.entities.iter().map(|e| &document.entities[e.0 as usize]);
         let spoken = described()
-            .flat_map(|e| [Some(e.best.clone()), e.role.clone(), behind(article, e)].into_iter().flatten().flatten())
+            .flat_map(|e| {
+                [Some(e.best.clone()), e.role.clone(), behind(article, e), owner(article, e)]
+                    .into_iter()
+                    .flatten()
+                    .flatten()
+            })
             .filter(|&i| is_name(article, i) && !has(article, i, SMALL))
             .map(|i| article.lower(i))
             .collect();
@@ -167,6 +172,17 @@ fn behind(article: &Article, source: &Entity) -> Option<Range<u32>> {
     let off = matches!(&*article.lower(from), "," | "(") || article.lower(from).starts_with('(');
     let end = article.document.sentences.get(article.document.sentence_of(from))?.tokens.end;
     off.then(|| from..end.min(from + FAR))
+}
+
+/// The name that owns the words before a source: "Northway Corp's founder and chairman Ben Roe".
+fn owner(article: &Article, source: &Entity) -> Option<Range<u32>> {
+    const FAR: u32 = 6;
+    let from = source.best.start;
+    let start = article.document.sentences.get(article.document.sentence_of(from))?.tokens.start;
+    let words = start.max(from.saturating_sub(FAR))..from;
+    let owns = |i: &u32| article.document.tokens[*i as usize].shape.has(Shape::POSS);
+    let end = words.clone().rev().find(owns)?;
+    Some(start.max(end.saturating_sub(FAR))..end)
 }
 
 /// Whether a name stands before the party, joined to it by "and".

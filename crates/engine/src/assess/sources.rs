@@ -103,8 +103,13 @@ pub(super) fn attributions(article: &Article, sources: &Sources, terms: &[Range<
         let inside = |part: &Range<u32>, t: &Range<u32>| part.start >= t.start && part.end <= t.end;
         last.is_some_and(|t| inside(cue, t) && a.content.iter().all(|c| inside(c, t)))
     };
-    let record = |a: &onrecord_parser::Attribution| {
+    let kind = |a: &onrecord_parser::Attribution| {
+        a.source.and_then(|id| sources.of(id)).map(|s| sources.list[s as usize].kind)
+    };
+    let record = |(at, a): (usize, &onrecord_parser::Attribution)| {
         let source = a.source.and_then(|id| sources.of(id));
+        let passed = || passed_on(&document.attributions, at, |b| kind(b) == Some(SourceKind::Media));
+        let outlet = a.outlet.clone().or_else(passed);
         Attribution {
             source,
             source_span: one(&a.source_span),
@@ -115,12 +120,33 @@ pub(super) fn attributions(article: &Article, sources: &Sources, terms: &[Range<
             act: if within(a) { Act::Other } else { a.act },
             kind: source.map_or(agentless, |s| sources.list[s as usize].kind),
             stance: a.stance,
-            outlet: a.outlet.clone().map(|r| article.words(&r).to_owned()),
+            outlet: outlet.map(|r| article.words(&r).to_owned()),
             zone: a.zone,
             confidence: a.confidence,
         }
     };
-    document.attributions.iter().map(record).collect()
+    document.attributions.iter().enumerate().map(record).collect()
+}
+
+/// The outlet that a statement was taken from, where the words of the outlet are that somebody said it: "…, said Roe,
+/// according to the Northway Herald".
+fn passed_on(
+    all: &[onrecord_parser::Attribution],
+    at: usize,
+    media: impl Fn(&onrecord_parser::Attribution) -> bool,
+) -> Option<Range<u32>> {
+    // So few attributions stand in a sentence.
+    const NEAR: usize = 3;
+    let own = &all[at];
+    let (source, cue) = (own.source_span.as_ref()?, own.cue.as_ref()?);
+    let holds = |b: &onrecord_parser::Attribution| {
+        b.content.iter().any(|c| {
+            let within = |part: &Range<u32>| c.start <= part.start && part.end <= c.end;
+            within(source) && within(cue)
+        })
+    };
+    let near = &all[at.saturating_sub(NEAR)..all.len().min(at + NEAR + 1)];
+    near.iter().find(|b| b.source != own.source && holds(b) && media(b)).and_then(|b| b.source_span.clone())
 }
 
 /// The source rules of a rule set, the lowest rank first.
