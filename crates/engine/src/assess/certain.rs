@@ -161,7 +161,7 @@ fn unowned(article: &Article, source: &Entity) -> bool {
     let speaks = described().any(|i| has(article, i, ClassSet::of(&[Class::Spokesperson])));
     let stands = described().any(|i| has(article, i, ClassSet::of(&[Class::StandIn])));
     let owner =
-        |i: u32| is_name(article, i) && !has(article, i, TITLES) || has(article, i, ClassSet::of(&[Class::Possessive]));
+        |i: u32| is_name(article, i) && !has(article, i, SMALL) || has(article, i, ClassSet::of(&[Class::Possessive]));
     source.name.is_none() && (stands || speaks && !described().any(owner))
 }
 
