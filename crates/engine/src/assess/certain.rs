@@ -67,7 +67,9 @@ impl Doubt {
         let name = entity.name.as_deref().map(words).unwrap_or_default();
         let person = entity.entity_type == EntityType::Person;
         let Some(last) = accused.party.end.checked_sub(1) else { return true };
-        let called = article.lower(last);
+        // "Tomas Odum, a clerk": the name, without what follows it.
+        let called = accused.party.clone().rev().find(|&i| is_name(article, i)).unwrap_or(last);
+        let called = article.lower(called);
         let called = called.trim_end_matches(['.', ',']);
         let pronoun = has(article, last, ClassSet::of(&[Class::SubjectPronoun, Class::ObjectPronoun]));
         // A capital makes many a word look like a name; one that comes back is.
