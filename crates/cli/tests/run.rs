@@ -378,7 +378,9 @@ fn near_copies_name_the_first_of_them_whatever_the_threads_and_however_the_run_w
     // Every 40th article is one of ten wire reports, with a line of its own house.
     let article = |i: usize| {
         let story = if i.is_multiple_of(40) { i / 40 % 10 } else { 1000 + i };
-        let words: String = (0..90).map(|w| format!("w{} ", (story * 7919 + w * 104_729) % 99_991)).collect();
+        // A product with this odd number mixes well, so that no two stories share a run of words.
+        let word = |w: usize| ((story * 1000 + w) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
+        let words: String = (0..90).map(|w| format!("w{} ", word(w))).collect();
         let text =
             format!("{words}{}\n", if i.is_multiple_of(40) { format!("House {i} has more.") } else { String::new() });
         format!("{}\n", serde_json::json!({"id": format!("a{i}"), "text": text}))

@@ -9,7 +9,7 @@ use crate::decode::Decoded;
 pub(crate) const EXTRACTOR: &str = "pulldown-cmark 0.13";
 
 /// The article in `decoded`. A first heading of the highest level, or the title of the front matter, is its headline.
-/// Code, tables, images and raw HTML are left out.
+/// Code, tables, images and raw HTML are left out, comments kept.
 pub(crate) fn article(decoded: Decoded, name: &str) -> Article {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -55,6 +55,10 @@ pub(crate) fn article(decoded: Decoded, name: &str) -> Article {
                 text.push_str("\n\n");
             }
             Event::Text(words) | Event::Code(words) if left_out == 0 => text.push_str(&words),
+            // In a comment people set findings aside.
+            Event::Html(words) | Event::InlineHtml(words) if words.trim_start().starts_with("<!--") => {
+                text.push_str(&words);
+            }
             Event::SoftBreak if left_out == 0 => text.push(' '),
             Event::HardBreak if left_out == 0 => text.push('\n'),
             _ => {}

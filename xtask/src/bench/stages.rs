@@ -17,7 +17,7 @@ const STARTS: usize = 21;
 /// Prints and keeps the time of each stage; `what` are the first columns of a row.
 pub(super) fn stages(file: &Path, what: &str) -> Result {
     let file = file.to_string_lossy();
-    let mut bench = cargo(&["bench", "--quiet", "--package", "onrecord-tests", "--bench", "stages", "--", &file]);
+    let mut bench = cargo(&["bench", "--quiet", "--package", "onrecord", "--bench", "stages", "--", &file]);
     let table = output(&mut bench)?;
     println!("{table}");
     let rows = table.lines().skip(1).fold(String::new(), |mut rows, line| {

@@ -109,9 +109,11 @@ impl Doubt {
 
     /// Whether a source without a name is called by the office of the party.
     fn office(&self, article: &Article, accused: &Accused, person: &Entity) -> bool {
-        let title = accused.party.start.saturating_sub(3)..accused.party.start;
-        let told = [Some(person.best.clone()), person.role.clone(), Some(title)].into_iter().flatten().flatten();
-        told.filter(|&i| has(article, i, TITLES)).any(|i| self.offices.contains(&article.lower(i)))
+        // "Interim Mayor Roe": the title stands right before the name.
+        let title = (0..accused.party.start).rev().take(3).take_while(|&i| has(article, i, TITLES));
+        let told = [Some(person.best.clone()), person.role.clone()].into_iter().flatten().flatten();
+        let mut told = told.filter(|&i| has(article, i, TITLES)).chain(title);
+        told.any(|i| self.offices.contains(&article.lower(i)))
     }
 }
 

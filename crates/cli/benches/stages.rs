@@ -1,6 +1,6 @@
 //! Where the time of a run goes: each stage on all articles of a file, one after the other on one thread.
 //!
-//! `cargo bench --package onrecord-tests --bench stages -- FILE.jsonl` prints a row a stage, as CSV: its name, seconds,
+//! `cargo bench --package onrecord --bench stages -- FILE.jsonl` prints a row a stage, as CSV: its name, seconds,
 //! and megabytes of article text a second. `cargo xtask bench FILE.jsonl` keeps them.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints")]
@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use onrecord_engine::{Assessor, Options};
+use onrecord_engine::{Assessor, Options, PackSource, RuleSet};
 use onrecord_ingest::Articles;
 use onrecord_report::{Body, Entry, Handbook, Metadata, Run, jsonl};
 use onrecord_text::OffsetUnit;
@@ -39,15 +39,14 @@ fn timed<T>(sum: &mut Duration, work: impl FnOnce() -> T) -> T {
 fn main() -> ExitCode {
     // Cargo adds an argument of its own.
     let Some(file) = std::env::args().skip(1).find(|a| !a.starts_with("--")) else {
-        eprintln!("give a file of articles: cargo bench --package onrecord-tests --bench stages -- FILE.jsonl");
+        eprintln!("give a file of articles: cargo bench --package onrecord --bench stages -- FILE.jsonl");
         return ExitCode::from(2);
     };
-    let rules = match onrecord_tests::run::rules_of(&["core-en"]) {
-        Ok(rules) => rules,
-        Err(problems) => {
-            eprintln!("{problems}");
-            return ExitCode::from(2);
-        }
+    let packs = PackSource::from_table(onrecord_rules::FILES);
+    let (core, others): (Vec<_>, Vec<_>) = packs.into_iter().partition(|pack| pack.name == "core-en");
+    let Ok(rules) = RuleSet::load_from(&core, &others) else {
+        eprintln!("core-en does not load; `onrecord rules check` tells why");
+        return ExitCode::from(2);
     };
     let handbook = Handbook::of_set(&rules);
     let run = Run {
