@@ -61,7 +61,7 @@ fn comment_side_file_and_option_set_the_same_finding_aside_and_both_scores_are_t
         );
     }
     // The finding's words, in the text with its comment.
-    let record = jsonl(dir.path(), &["comment.md"], "").record(0);
+    let record = jsonl(dir.path(), &["comment.md", "--input-format", "text"], "").record(0);
     let span = &record["suppressions"][0]["span"];
     let [start, end] = [0, 1].map(|i| span[i].as_u64().unwrap() as usize);
     assert_eq!(&article(COMMENT)[start..end], "Two officials said that the council had known of it.");

@@ -108,7 +108,9 @@ pub(super) fn attributions(article: &Article, sources: &Sources, terms: &[Range<
     };
     let record = |(at, a): (usize, &onrecord_parser::Attribution)| {
         let source = a.source.and_then(|id| sources.of(id));
-        let passed = || passed_on(&document.attributions, at, |b| kind(b) == Some(SourceKind::Media));
+        let media = |b: &onrecord_parser::Attribution| kind(b) == Some(SourceKind::Media);
+        // What an outlet says that another has said is told elsewhere as it is.
+        let passed = || passed_on(&document.attributions, at, media).filter(|_| !media(a));
         let outlet = a.outlet.clone().or_else(passed);
         Attribution {
             source,
@@ -139,14 +141,18 @@ fn passed_on(
     const NEAR: usize = 3;
     let own = &all[at];
     let (source, cue) = (own.source_span.as_ref()?, own.cue.as_ref()?);
-    let holds = |b: &onrecord_parser::Attribution| {
-        b.content.iter().any(|c| {
+    // The shortest words that hold it: "A reported that B quoted C as saying" is B's.
+    let room = |b: &onrecord_parser::Attribution| {
+        let holds = |c: &&Range<u32>| {
             let within = |part: &Range<u32>| c.start <= part.start && part.end <= c.end;
             within(source) && within(cue)
-        })
+        };
+        b.content.iter().filter(holds).map(ExactSizeIterator::len).min()
     };
     let near = &all[at.saturating_sub(NEAR)..all.len().min(at + NEAR + 1)];
-    near.iter().find(|b| b.source != own.source && holds(b) && media(b)).and_then(|b| b.source_span.clone())
+    let others = near.iter().filter(|b| b.source != own.source && media(b));
+    let (_, nearest) = others.filter_map(|b| Some((room(b)?, b))).min_by_key(|(room, _)| *room)?;
+    nearest.source_span.clone()
 }
 
 /// The source rules of a rule set, the lowest rank first.
