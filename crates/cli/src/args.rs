@@ -352,7 +352,7 @@ pub(crate) enum RulesCommand {
     Test(TestArgs),
     /// Show how rules see a text: its words, how far each pattern came, and why it stopped
     Trace(TraceArgs),
-    NearMiss(NearMissArgs),
+    NearMiss(Box<NearMissArgs>),
     /// Write a commented starter file for a rule, and a pack around it where there is none
     New(NewArgs),
     /// List lexicons, show every form of one, or find those that have a word

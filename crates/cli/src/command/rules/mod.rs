@@ -25,7 +25,7 @@ pub(crate) fn run(command: RulesCommand) -> Result<Exit, Failure> {
         RulesCommand::Check(args) => check::run(args),
         RulesCommand::Test(args) => test::run(args),
         RulesCommand::Trace(args) => trace::run(args),
-        RulesCommand::NearMiss(args) => near_miss::run(args),
+        RulesCommand::NearMiss(args) => near_miss::run(*args),
         RulesCommand::New(args) => new::run(args),
         RulesCommand::Lexicon(args) => lexicon::run(args),
         RulesCommand::Schema(args) => schema::run(args),
