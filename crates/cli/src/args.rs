@@ -143,6 +143,10 @@ pub(crate) struct StatsArgs {
     /// Count articles that are not scored as such and nowhere else
     #[arg(long)]
     pub(crate) only_scored: bool,
+    /// Count every report once: leave out near copies, which `score --duplicates` marks in records; among articles they
+    /// are looked for
+    #[arg(long)]
+    pub(crate) once: bool,
     /// Show so many of the most quoted sources
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub(crate) top: usize,

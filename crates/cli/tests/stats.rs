@@ -327,3 +327,21 @@ fn articles_without_a_score_can_be_left_out() {
     let page = stats(dir.path(), &[&records(), "--only-scored"], "").out;
     assert!(page.starts_with("Sourcing in 60 articles\n60 scored, 8 not scored, 0 could not be read\nOnly "), "{page}");
 }
+
+#[test]
+fn a_report_that_many_print_can_count_once() {
+    let copied =
+        |id: &str| record(id, "The Inland Times", "Ann Poe").replace("\"id\"", "\"duplicate_of\":\"a1\",\"id\"");
+    let lines = record("a1", "The Harbour Post", "Ann Poe") + &copied("a2") + &copied("a3");
+    let words = "The quay was closed on Monday after divers found cracks in nine of its forty piles, Ann Poe said, ";
+    let text = words.repeat(4);
+    let dir = folder(&[("records.jsonl", &lines), ("a.txt", &text), ("b.txt", &format!("{text}More soon."))]);
+    let figures = |inputs: &[&str]| json(&stats(dir.path(), &[inputs, &["--format", "json"]].concat(), ""));
+    let counted = |told: &Value| (told["all"]["articles"]["read"].as_u64(), told["copies"].as_u64());
+    assert_eq!(counted(&figures(&["records.jsonl"])), (Some(3), Some(0)));
+    assert_eq!(counted(&figures(&["records.jsonl", "--once"])), (Some(1), Some(2)));
+    assert_eq!(counted(&figures(&["a.txt", "b.txt"])), (Some(2), Some(0)));
+    assert_eq!(counted(&figures(&["a.txt", "b.txt", "--once"])), (Some(1), Some(1)));
+    let page = stats(dir.path(), &["records.jsonl", "--once"], "").out;
+    assert!(page.contains("\n2 near copies are left out: every report counts once.\n"), "{page}");
+}

@@ -277,7 +277,7 @@ impl Scoring<'_> {
 }
 
 /// Marks near copies of articles before them: signatures are made by all threads, and held against each other in order.
-fn mark(chunk: &mut [Item], duplicates: &mut Duplicates) {
+pub(super) fn mark(chunk: &mut [Item], duplicates: &mut Duplicates) {
     let signature = |item: &Item| item.found.as_ref().ok().and_then(|a| Signature::of(&a.text));
     let signatures: Vec<Option<Signature>> = chunk.par_iter().map(signature).collect();
     for (item, signature) in chunk.iter_mut().zip(signatures) {

@@ -4,15 +4,15 @@ use std::io::Read;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use onrecord_ingest::{Article, Articles, RecordLine, Records, Unreadable, holds_records, looked_at};
+use onrecord_ingest::{Articles, Duplicates, RecordLine, Records, Unreadable, holds_records, looked_at};
 use onrecord_report::stats::{self, Facts, Page, Stats};
 use onrecord_report::{Body, Handbook};
 use rayon::prelude::*;
 
-use super::score::{file_written_to, tell_ended, tell_left_out};
+use super::score::{file_written_to, mark, tell_ended, tell_left_out};
 use super::{Judge, entry, unread};
 use crate::args::{StatsArgs, StatsFormat};
-use crate::batch::{self, Done, Lost};
+use crate::batch::{self, Done, Ended, Item, Lost};
 use crate::console;
 use crate::exit::{Exit, Failure};
 use crate::output::{Content, Output};
@@ -34,7 +34,7 @@ pub(crate) fn run(args: StatsArgs) -> Result<Exit, Failure> {
     let jobs = args.jobs.or(std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let by: Vec<stats::By> = args.by.iter().map(|&by| by.into()).collect();
     let mut tally = Tally {
-        stats: Stats { only_scored: args.only_scored, ..Stats::by(&by) },
+        stats: Stats { only_scored: args.only_scored, once: args.once, ..Stats::by(&by) },
         progress: Progress::new(false),
         inputs: 0,
         bytes: 0,
@@ -59,7 +59,11 @@ pub(crate) fn run(args: StatsArgs) -> Result<Exit, Failure> {
     if !articles.is_empty() {
         tell_ended(&rules);
         let judge = Judge::new(&rules, &args.judging)?;
-        let work = |item: &Result<Article, Unreadable>| match item {
+        let work = |item: &Item| match &item.found {
+            Ok(article) if item.duplicate_of.is_some() => {
+                let body = Body::Unread { reason: "a near copy" };
+                Ok(Facts { copy: true, ..Facts::of(&entry(article, body)) })
+            }
             Ok(article) => {
                 let assessment = judge.assess(article)?;
                 let body = Body::Assessed { text: &article.text, assessment: &assessment };
@@ -67,9 +71,15 @@ pub(crate) fn run(args: StatsArgs) -> Result<Exit, Failure> {
             }
             Err(lost) => Ok(Facts::of(&unread(lost, Body::Unread { reason: &lost.told_under_its_id() }))),
         };
-        batch::run(&mut articles_in, jobs, work, |done| {
+        let mut duplicates = Duplicates::default();
+        let prepare = |chunk: &mut [Item]| {
+            if args.once {
+                mark(chunk, &mut duplicates);
+            }
+        };
+        let ended = batch::run_chunks(&mut articles_in, jobs, prepare, work, |chunk| {
             tally.progress.clear();
-            for Done { page: facts, bytes, lost } in done {
+            for Done { page: facts, bytes, lost } in chunk.done {
                 tally.count(bytes);
                 if let Some(lost) = lost {
                     tally.lose(&lost);
@@ -80,6 +90,9 @@ pub(crate) fn run(args: StatsArgs) -> Result<Exit, Failure> {
             Ok(())
         })?;
         tally.progress.clear();
+        if ended == Ended::Interrupted {
+            return Ok(Exit::Interrupted);
+        }
         judge.sum_up();
         tell_left_out(&articles_in);
     }

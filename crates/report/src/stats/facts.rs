@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use onrecord_engine::{Band, Dimension, Hearing, Outcome, Points, Reason, SourceKind, Status};
 use onrecord_parser::Form;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
@@ -64,6 +65,8 @@ pub struct Facts {
     pub reasons: Vec<Reason>,
     /// The rule of each finding that is not set aside.
     pub findings: Vec<String>,
+    /// Whether it is marked as a near copy of an article before it.
+    pub copy: bool,
 }
 
 impl Facts {
@@ -76,6 +79,7 @@ impl Facts {
             date: owned(entry.metadata.date),
             section: owned(entry.metadata.section),
             genre: owned(entry.metadata.genre),
+            copy: entry.duplicate_of.is_some(),
             ..Self::default()
         };
         let a = match entry.body {
@@ -165,6 +169,7 @@ impl Default for Facts {
             outcomes: Vec::new(),
             heard: Vec::new(),
             reasons: Vec::new(),
+            copy: false,
             findings: Vec::new(),
         }
     }
@@ -204,6 +209,7 @@ struct Record<'a> {
     dimensions: Vec<RecordDimension<'a>>,
     #[serde(default)]
     findings: Vec<RecordFinding>,
+    duplicate_of: Option<IgnoredAny>,
 }
 
 #[derive(Default, Deserialize)]
@@ -294,6 +300,7 @@ impl Record<'_> {
             statements,
         });
         Ok(Facts {
+            copy: self.duplicate_of.is_some(),
             outlet: self.metadata.outlet,
             date: self.metadata.date,
             section: self.metadata.section,

@@ -26,6 +26,11 @@ pub fn human(stats: &Stats, page: &Page<'_>) -> String {
     if stats.only_scored {
         paragraph(&mut out, "", "Only articles with a score are counted.", page.width);
     }
+    if stats.once {
+        let copies =
+            if stats.copies == 1 { "1 near copy is".to_owned() } else { format!("{} near copies are", stats.copies) };
+        paragraph(&mut out, "", &format!("{copies} left out: every report counts once."), page.width);
+    }
     if all.is_small() {
         let told = format!("With fewer than {FEW} articles only counts are told: shares of so few would mislead.");
         paragraph(&mut out, "", &told, page.width);

@@ -100,6 +100,10 @@ pub struct Stats {
     pub odd_dates: u64,
     /// Whether articles without a score are counted as such and nowhere else.
     pub only_scored: bool,
+    /// Whether near copies of a report are left out, so that it counts once.
+    pub once: bool,
+    /// How many near copies were left out.
+    pub copies: u64,
 }
 
 impl Stats {
@@ -117,8 +121,12 @@ impl Stats {
         Self { groupings: sorts.into_iter().map(grouping).collect(), ..Self::default() }
     }
 
-    /// Counts an article. Whoever wants copies of one report to count once leaves them out here.
+    /// Counts an article.
     pub fn add(&mut self, facts: &Facts) {
+        if self.once && facts.copy {
+            self.copies += 1;
+            return;
+        }
         let whole = !self.only_scored || facts.status == Status::Scored;
         let add = if whole { Group::add } else { Group::add_status };
         add(&mut self.all, facts);

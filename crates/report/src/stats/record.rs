@@ -18,6 +18,8 @@ pub fn json(stats: &Stats, page: &Page<'_>) -> Vec<u8> {
         o.key("engine").text(page.engine);
         o.key("few_below").count(FEW);
         o.key("only_scored").bool(stats.only_scored);
+        o.key("once").bool(stats.once);
+        o.key("copies").count(stats.copies);
         o.key("all");
         group(o, &stats.all, page);
         o.key("groupings").list(&stats.groupings, |o, grouping| {

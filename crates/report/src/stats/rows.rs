@@ -26,6 +26,12 @@ pub fn csv(stats: &Stats, page: &Page<'_>) -> Vec<u8> {
     let mut out = Vec::new();
     push(&mut out, &COLUMNS.map(str::to_owned));
     write(&mut out, "", "", &stats.all);
+    if stats.once {
+        let key = "left-out".to_owned();
+        let value = stats.copies.to_string();
+        let n = stats.all.counted() + stats.copies;
+        row(&mut out, "", "", Figure { measure: "near-copies", key, value, unit: "articles", n, ends: None });
+    }
     for name in stats.names.most_quoted(page.most) {
         for (measure, value, unit, n) in [
             ("most-quoted-articles", u64::from(name.articles), "articles", stats.all.counted()),
