@@ -64,6 +64,12 @@ pub(super) const ARTICLES: &[Column] = &[
     col("section", Holds::Words, "the section, as the input tells", |of, _| Cell::told(of.entry.metadata.section)),
     col("genre", Holds::Words, "the genre, as the input tells", |of, _| Cell::told(of.entry.metadata.genre)),
     col("url", Holds::Words, "its address, as the input tells", |of, _| Cell::told(of.entry.metadata.url)),
+    col("extractor", Holds::Words, "what made the text out of another format, with its version", |of, _| {
+        Cell::told(of.entry.metadata.extractor)
+    }),
+    col("encoding", Holds::Words, "how the input was encoded, where that is not UTF-8", |of, _| {
+        Cell::told(of.entry.metadata.encoding)
+    }),
     col("status", Holds::OneOf(statuses), "whether it has a score", |of, _| {
         Cell::Word(of.assessment().map_or(Status::Error, |a| a.status).name())
     }),
