@@ -55,6 +55,7 @@ fn main() -> ExitCode {
         offsets: OffsetUnit::Byte,
         handbook: &handbook,
         explain: false,
+        with_text: false,
         width: 80,
     };
     let mut articles = Articles::of([PathBuf::from(file)], onrecord_ingest::Options::default());

@@ -264,7 +264,7 @@ pub(crate) struct ScoreArgs {
     #[arg(long, short)]
     #[serde(skip)]
     pub(crate) quiet: bool,
-    /// Put words of the articles into tables: texts, what is attributed, notes, findings
+    /// Put the text that offsets count in into records; into tables also what is attributed, notes and findings
     #[arg(long)]
     pub(crate) with_text: bool,
     /// Put titles, reasons, remedies and standards of the rules into each record

@@ -545,3 +545,17 @@ fn rules_that_nobody_asked_for_are_not_read_from_the_working_folder() {
     assert_eq!(ran.status, Some(2), "{}", ran.out);
     assert!(ran.err.contains("core-en/pack.toml"), "{}", ran.err);
 }
+
+#[test]
+fn a_record_can_have_the_text_that_its_places_count_in() {
+    let page = format!("# Pier to close\n\n{ARTICLE} [More](https://x.example).\n");
+    let dir = folder(&[("a.md", page.as_bytes())]);
+    let ran = run(dir.path(), &["score", "--format", "jsonl", "--with-text", "a.md"], b"");
+    let record = &ran.records()[0];
+    let text = record["text"].as_str().unwrap();
+    assert!(text.ends_with("More."), "{text}");
+    let content = &record["attributions"][0]["content"][0];
+    let [start, end] = [0, 1].map(|i| content[i].as_u64().unwrap() as usize);
+    assert!(ARTICLE.contains(&text[start..end]));
+    assert!(run(dir.path(), &["score", "--format", "jsonl", "a.md"], b"").records()[0].get("text").is_none());
+}

@@ -238,7 +238,7 @@ fn a_folder_of_other_things_is_refused_and_tables_of_an_earlier_run_are_replaced
     let ran = run(dir.path(), &["score", "a.txt", "--with-text"], "");
     assert_eq!(
         ran.err,
-        "onrecord: --with-text: goes with `--format tables`, which leaves out words of articles without it; take it away, or ask for tables\n"
+        "onrecord: --with-text: goes with `--format jsonl` and `--format tables`, which leave out the text without it; take it away, or ask for one of these\n"
     );
     assert_eq!(names(&dir.path().join("full")), ["notes.txt"]);
     assert_eq!(fs::read_to_string(dir.path().join("foreign/articles.csv")).unwrap(), "mine");

@@ -17,6 +17,8 @@ pub struct Run<'r> {
     pub handbook: &'r Handbook,
     /// Whether records carry the words of the rules that they name.
     pub explain: bool,
+    /// Whether records carry the text that their places count in.
+    pub with_text: bool,
     /// Columns of the terminal.
     pub width: usize,
 }

@@ -51,6 +51,9 @@ fn record(out: &mut Vec<u8>, run: &Run<'_>, entry: &Entry<'_>, judged: &Judged<'
         o.key("extractor").maybe(entry.metadata.extractor, Json::text);
         o.key("encoding").maybe(entry.metadata.encoding, Json::text);
         o.key("text_sha256").word(hash);
+        if let (true, Body::Assessed { text, .. }) = (run.with_text, entry.body) {
+            o.key("text").text(text);
+        }
         o.key("offsets").word(run.offsets.name());
         o.key("sources").list(assessment.sources.iter().enumerate(), |o, (id, s)| source(o, map, id, s));
         o.key("attributions").list(&assessment.attributions, |o, a| attribution(o, map, a));

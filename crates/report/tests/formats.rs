@@ -225,7 +225,8 @@ fn write_in(width: usize, offsets: OffsetUnit, write: Write, body: Body<'_>) -> 
         license: "MIT".to_owned(),
     }];
     let handbook = Handbook::default();
-    let run = Run { engine: "0.1.0", packs: &packs, offsets, handbook: &handbook, explain: false, width };
+    let run =
+        Run { engine: "0.1.0", packs: &packs, offsets, handbook: &handbook, explain: false, with_text: false, width };
     let mut out = Vec::new();
     let metadata = Metadata { outlet: Some("Radio \"Quay\""), date: Some("2026-03-04"), ..Metadata::default() };
     write(

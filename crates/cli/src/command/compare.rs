@@ -87,6 +87,7 @@ pub(crate) fn run(args: CompareArgs) -> Result<Exit, Failure> {
             offsets: args.offsets.into(),
             handbook: &handbook,
             explain: false,
+            with_text: false,
             width: console::width(),
         },
         articles: &all,

@@ -29,11 +29,11 @@ pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
     if args.format == Some(Format::Tables) {
         return tables::run(args);
     }
-    if args.with_text {
-        let reason = "goes with `--format tables`, which leaves out words of articles without it";
-        return Err(Failure::Asked(format!("--with-text: {reason}; take it away, or ask for tables")));
-    }
     let targets = targets(&args.output, args.format)?;
+    if args.with_text && targets.iter().all(|t| t.format != Format::Jsonl) {
+        let reason = "goes with `--format jsonl` and `--format tables`, which leave out the text without it";
+        return Err(Failure::Asked(format!("--with-text: {reason}; take it away, or ask for one of these")));
+    }
     let rules = packs::load_on(args.judging.today, &args.judging.packs.rules, &[])?;
     tell_ended(&rules);
     let judge = Judge::new(&rules, &args.judging)?;
@@ -44,6 +44,7 @@ pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
         offsets: args.offsets.into(),
         handbook: &handbook,
         explain: args.explain,
+        with_text: args.with_text,
         width: console::width(),
     };
     let mut options = args.reading.options();

@@ -40,6 +40,7 @@ pub(crate) fn run(args: ShowArgs) -> Result<Exit, Failure> {
         offsets: onrecord_text::OffsetUnit::Byte,
         handbook: &handbook,
         explain: false,
+        with_text: false,
         width: console::width(),
     };
     let assessment = match judge.assess(&article) {

@@ -43,6 +43,7 @@ pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
         offsets: args.offsets.into(),
         handbook: &handbook,
         explain: false,
+        with_text: false,
         width: console::width(),
     };
     let mut options = args.reading.options();
