@@ -194,6 +194,9 @@ fn missing(wanted: &str, left: &Map<String, Value>) -> String {
 }
 
 fn suggestion(left: &Map<String, Value>) -> String {
+    if left.get("schema").and_then(Value::as_str).is_some_and(|schema| schema.starts_with("onrecord/")) {
+        return "it is a record that was written earlier, which `onrecord stats` counts".to_owned();
+    }
     if let Some(preset) = presets::all().iter().find(|p| p.fits(|place| has(left, place))) {
         return format!("read it with `--preset {}`", preset.name);
     }
@@ -303,6 +306,10 @@ mod tests {
             (
                 r#"{"text":{"a":1}}"#,
                 "a.jsonl:3: field `text` holds an object, not a text; name the field of the text with `--field text=FIELD`",
+            ),
+            (
+                r#"{"schema":"onrecord/1","id":"x","sources":[]}"#,
+                "a.jsonl:3: no field `text` with the text among the fields (id, schema, sources); it is a record that was written earlier, which `onrecord stats` counts",
             ),
             (r#"{"text":" "}"#, "a.jsonl:3: field `text` is empty; leave it out, or fetch the article again"),
             (
