@@ -78,7 +78,7 @@ impl Doubt {
         let doubtful = if pronoun {
             !only_one(article, accused)
         } else if person {
-            // "Nancy", "Barack Obama Day": what calls the person here ends its name.
+            // "Ana", "Ana Vane Day": what calls the person here ends its name.
             let other = name.last().is_some_and(|n| n != called);
             // "Mr. Roe" before any Ben Roe, or one of two Roes.
             let early = alone && name.len() > 1 && full > accused.party.start;
