@@ -49,7 +49,7 @@ pub struct Metadata {
 }
 
 impl Metadata {
-    /// The names that [`Metadata::set`] knows.
+    /// The names of its parts.
     pub const NAMES: [&'static str; 8] = ["title", "outlet", "aliases", "byline", "date", "section", "genre", "url"];
 
     /// Gives the part called `name` the value `value`; whether there is such a part.
