@@ -7,9 +7,10 @@ use crate::{Article, Metadata, Unreadable};
 /// What made the text, with the version of how it is done.
 const EXTRACTOR: &str = "onrecord nexis 1";
 
-/// Behind the text of an article stand lines that begin so.
-const BEHIND: [&str; 7] =
-    ["Load-Date:", "Classification", "Graphic", "End of Document", "Publication-Type:", "Subject:", "Journal Code:"];
+/// Whether a line stands behind the text of an article. Headings stand alone: "Graphic scenes" is a sentence of it.
+fn is_behind(line: &str) -> bool {
+    line.starts_with("Load-Date:") || matches!(line, "Classification" | "Graphic")
+}
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -45,7 +46,7 @@ fn article(part: &[Paragraph], path: &str, number: usize) -> Item {
         return Err(Unreadable::whole(path, reason, "look at it in the document; perhaps it is a picture").called(id));
     };
     let (head, rest) = (&part[..body], &part[body + 1..]);
-    let end = rest.iter().position(|p| BEHIND.iter().any(|b| p.text.starts_with(b))).unwrap_or(rest.len());
+    let end = rest.iter().position(|p| is_behind(&p.text)).unwrap_or(rest.len());
     let text = rest[..end].iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join("\n\n");
     if text.is_empty() {
         let reason = format!("article {number} has no text");

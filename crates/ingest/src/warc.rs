@@ -1,6 +1,6 @@
 //! WARC, the files of web crawlers (ISO 28500), and WET, the text that Common Crawl makes of them.
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead, Cursor, Read};
 
 use encoding_rs::Encoding;
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
@@ -60,7 +60,7 @@ impl Warc {
             let mut block = Vec::new();
             let read = self.stream.by_ref().take(limit).read_to_end(&mut block).map_err(|e| self.io(&e))? as u64;
             if read < limit {
-                self.ended = true;
+                self.give_back(&block);
                 return Err(self.lost("it breaks off", "fetch it again").called(self.id(&head)));
             }
             let rest = length - limit;
@@ -71,8 +71,9 @@ impl Warc {
             }
             // Two ends of line stand behind a record. Something else there means that its length was wrong.
             let after = self.line().map_err(|e| self.io(&e))?;
-            let second = self.line().map_err(|e| self.io(&e))?;
-            if !(after.trim_ascii().is_empty() && second.trim_ascii().is_empty()) {
+            if !after.trim_ascii().is_empty() {
+                block.extend_from_slice(&after);
+                self.give_back(&block);
                 return Err(self.broken("its length is wrong").called(self.id(&head)));
             }
             if !is_article {
@@ -122,6 +123,16 @@ impl Warc {
                 "content-length" => head.length = value.parse().ok(),
                 _ => {}
             }
+        }
+    }
+
+    /// Puts back what a record with too great a length has taken of those behind it.
+    fn give_back(&mut self, block: &[u8]) {
+        const NEXT: &[u8] = b"\r\n\r\nWARC/1.";
+        if let Some(at) = block.windows(NEXT.len()).position(|window| window == NEXT) {
+            let rest = Cursor::new(block[at + 4..].to_vec());
+            let stream = std::mem::replace(&mut self.stream, Box::new(io::empty()));
+            self.stream = Box::new(rest.chain(stream));
         }
     }
 

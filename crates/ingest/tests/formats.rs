@@ -257,7 +257,18 @@ fn a_broken_record_of_a_crawl_costs_itself_only() {
     let wrong =
         String::from_utf8(text("u:2", "Two, three.")).unwrap().replace("Content-Length: 11", "Content-Length: 7");
     let longer = String::from_utf8(text("u:4", "Four.")).unwrap().replace("Content-Length: 5", "Content-Length: 5000");
-    let crawl = [text("u:1", "One."), wrong.into_bytes(), text("u:3", "Three."), longer.into_bytes()].concat();
+    let overlong = String::from_utf8(text("u:6", "Six.")).unwrap().replace("Content-Length: 4", "Content-Length: 30");
+    let crawl = [
+        text("u:1", "One."),
+        wrong.into_bytes(),
+        text("u:3", "Three."),
+        longer.into_bytes(),
+        text("u:5", "Five."),
+        overlong.into_bytes(),
+        text("u:7", "Seven."),
+        text("u:8", "Eight."),
+    ]
+    .concat();
     assert_eq!(
         lines(&read("a.warc", &crawl)),
         [
@@ -265,6 +276,10 @@ fn a_broken_record_of_a_crawl_costs_itself_only() {
             "! a.warc: article `u:2`: record 2: its length is wrong; fetch it again, or leave it out",
             "u:3=Three.",
             "! a.warc: article `u:4`: record 4: it breaks off; fetch it again",
+            "u:5=Five.",
+            "! a.warc: article `u:6`: record 6: its length is wrong; fetch it again, or leave it out",
+            "u:7=Seven.",
+            "u:8=Eight.",
         ]
     );
     assert_eq!(
@@ -386,7 +401,10 @@ fn word_documents_and_exports_of_nexis_are_read() {
         p("4 March 2026 Wednesday 6:00 AM GMT"),
         p("Copyright 2026 The Inland Times"),
         p("Body"),
+        p("Graphic scenes were filmed."),
         p("The mayor resigned."),
+        p("Graphic"),
+        p("The mayor"),
         p("Classification"),
         p("Language: ENGLISH"),
         p("End of Document"),
@@ -394,7 +412,10 @@ fn word_documents_and_exports_of_nexis_are_read() {
     let items = read("export.docx", &export);
     assert_eq!(
         lines(&items),
-        ["export.docx#1=The pier will close, Ann Poe said.¶“In May,” she said.", "export.docx#2=The mayor resigned."]
+        [
+            "export.docx#1=The pier will close, Ann Poe said.¶“In May,” she said.",
+            "export.docx#2=Graphic scenes were filmed.¶The mayor resigned."
+        ]
     );
     let told: Vec<_> = items
         .iter()

@@ -10,7 +10,7 @@ use onrecord_report::{Handbook, Run, compare};
 use super::score::{file_written_to, tell_ended, tell_left_out};
 use crate::args::{CompareArgs, CompareFormat};
 use crate::batch::{self, Done};
-use crate::command::Judge;
+use crate::command::{Judge, run_of};
 use crate::console;
 use crate::exit::{Exit, Failure};
 use crate::output::{Content, Output};
@@ -81,15 +81,7 @@ pub(crate) fn run(args: CompareArgs) -> Result<Exit, Failure> {
     let all: Vec<compare::Article<'_>> = read.iter().map(|r| article(r)).collect();
     let unread: Vec<_> = lost.iter().map(|(id, reason)| compare::Unread { id, reason }).collect();
     let page = compare::Compare {
-        run: Run {
-            engine: env!("CARGO_PKG_VERSION"),
-            packs: rules.packs(),
-            offsets: args.offsets.into(),
-            handbook: &handbook,
-            explain: false,
-            with_text: false,
-            width: console::width(),
-        },
+        run: Run { offsets: args.offsets.into(), ..run_of(&rules, &handbook) },
         articles: &all,
         unread: &unread,
         comparison: &comparison,

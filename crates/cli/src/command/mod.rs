@@ -17,10 +17,12 @@ use std::sync::{Mutex, PoisonError};
 use onrecord_engine::{Assessment, Assessor, Correction, Options, RuleSet};
 use onrecord_ingest::{Article, Unreadable};
 use onrecord_parser::Document;
-use onrecord_report::{Body, Entry, Metadata};
+use onrecord_report::{Body, Entry, Handbook, Metadata, Run};
+use onrecord_text::OffsetUnit;
 
 use crate::args::JudgingArgs;
 use crate::batch::Lost;
+use crate::console;
 use crate::exit::Failure;
 use corrections::Corrections;
 use suppressions::Suppressions;
@@ -104,6 +106,19 @@ impl<'r> Judge<'r> {
 
     fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Assessor<'r>>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What holds for all articles of a run, with what most commands ask for.
+pub(crate) fn run_of<'r>(rules: &'r RuleSet, handbook: &'r Handbook) -> Run<'r> {
+    Run {
+        engine: env!("CARGO_PKG_VERSION"),
+        packs: rules.packs(),
+        offsets: OffsetUnit::Byte,
+        handbook,
+        explain: false,
+        with_text: false,
+        width: console::width(),
     }
 }
 

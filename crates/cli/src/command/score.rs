@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::args::{Format, ScoreArgs};
 use crate::batch::{self, Done, Ended, Item, Lost};
-use crate::command::{Judge, entry, tables, unread};
+use crate::command::{Judge, entry, run_of, tables, unread};
 use crate::console;
 use crate::exit::{Exit, Failure};
 use crate::inputs::Inputs;
@@ -38,15 +38,8 @@ pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
     tell_ended(&rules);
     let judge = Judge::new(&rules, &args.judging)?;
     let handbook = Handbook::of_set(&rules);
-    let run = Run {
-        engine: env!("CARGO_PKG_VERSION"),
-        packs: rules.packs(),
-        offsets: args.offsets.into(),
-        handbook: &handbook,
-        explain: args.explain,
-        with_text: args.with_text,
-        width: console::width(),
-    };
+    let (explain, with_text) = (args.explain, args.with_text);
+    let run = Run { offsets: args.offsets.into(), explain, with_text, ..run_of(&rules, &handbook) };
     let mut options = args.reading.options();
     options.leave_out = files_written_to(&args.paths, &targets)?;
     can_resume(&args, &targets)?;

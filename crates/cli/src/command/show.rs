@@ -1,10 +1,10 @@
 //! `onrecord show`: one article, annotated.
 
 use onrecord_ingest::Articles;
-use onrecord_report::{Body, Handbook, Run, show};
+use onrecord_report::{Body, Handbook, show};
 
 use crate::args::ShowArgs;
-use crate::command::{Judge, entry};
+use crate::command::{Judge, entry, run_of};
 use crate::console;
 use crate::exit::{Exit, Failure};
 use crate::output::{Content, Output};
@@ -34,15 +34,7 @@ pub(crate) fn run(args: ShowArgs) -> Result<Exit, Failure> {
         console::tell(&format!("{path}: this is the first of several articles; choose another with `--id`"));
     }
     let handbook = Handbook::of_set(&rules);
-    let run = Run {
-        engine: env!("CARGO_PKG_VERSION"),
-        packs: rules.packs(),
-        offsets: onrecord_text::OffsetUnit::Byte,
-        handbook: &handbook,
-        explain: false,
-        with_text: false,
-        width: console::width(),
-    };
+    let run = run_of(&rules, &handbook);
     let assessment = match judge.assess(&article) {
         Ok(assessment) => assessment,
         Err(lost) => {

@@ -7,7 +7,7 @@ use onrecord_report::tables::{Rows, codebook};
 use onrecord_report::{Body, Handbook, Run};
 
 use super::score::{file_written_to, tell_ended, tell_left_out};
-use super::{Judge, entry, unread};
+use super::{Judge, entry, run_of, unread};
 use crate::args::ScoreArgs;
 use crate::batch::{self, Done};
 use crate::console;
@@ -37,15 +37,7 @@ pub(crate) fn run(args: ScoreArgs) -> Result<Exit, Failure> {
     tell_ended(&rules);
     let judge = Judge::new(&rules, &args.judging)?;
     let handbook = Handbook::of_set(&rules);
-    let run = Run {
-        engine: env!("CARGO_PKG_VERSION"),
-        packs: rules.packs(),
-        offsets: args.offsets.into(),
-        handbook: &handbook,
-        explain: false,
-        with_text: false,
-        width: console::width(),
-    };
+    let run = Run { offsets: args.offsets.into(), ..run_of(&rules, &handbook) };
     let mut options = args.reading.options();
     for name in Folder::files() {
         options.leave_out.extend(file_written_to(&args.paths, Some(&place.join(name)))?);
